@@ -1,0 +1,26 @@
+# Compiler options that every target shares.
+include(CheckLinkerFlag)
+
+if(CMAKE_C_COMPILER_LAUNCHER STREQUAL "" OR NOT DEFINED CMAKE_C_COMPILER_LAUNCHER)
+  find_program(NEAP_CCACHE ccache)
+  if(NEAP_CCACHE)
+    set(CMAKE_C_COMPILER_LAUNCHER ${NEAP_CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${NEAP_CCACHE})
+  endif()
+endif()
+
+check_linker_flag(CXX -fuse-ld=mold NEAP_HAVE_MOLD)
+if(NEAP_HAVE_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_library(neap_warnings INTERFACE)
+target_compile_options(neap_warnings INTERFACE -Wall -Wextra -Wno-unused-parameter -Wnon-virtual-dtor)
+if(NEAP_WERROR)
+  target_compile_options(neap_warnings INTERFACE -Werror)
+endif()
+
+if(NEAP_SANITIZE)
+  add_compile_options(-fsanitize=${NEAP_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
+  add_link_options(-fsanitize=${NEAP_SANITIZE})
+endif()
