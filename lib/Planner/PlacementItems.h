@@ -1,0 +1,94 @@
+//===- PlacementItems.h - What the placement search works on ----*- C++ -*-===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A group of buffers that share one offset becomes one item with several
+// segments; everything else is an item with one. First fit in a given order is
+// the common ground of the orders, the reordering search and the exact search.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NEAP_LIB_PLANNER_PLACEMENTITEMS_H
+#define NEAP_LIB_PLANNER_PLACEMENTITEMS_H
+
+#include "neap/Planner/Placement.h"
+
+#include <chrono>
+
+namespace neap::planner {
+
+struct Segment {
+  int64_t first, last;
+  uint64_t size;
+};
+
+struct Item {
+  std::vector<Segment> segments;
+  uint64_t alignment = 1;
+  std::optional<uint64_t> fixedOffset;
+  /// Largest size, summed lifetime, summed size x lifetime of the segments.
+  uint64_t size = 0;
+  uint64_t lifetime = 0;
+  double area = 0;
+  /// Largest live sum over the steps the item spans.
+  uint64_t load = 0;
+};
+
+/// Work units and an optional wall clock: the search stops when either is used up.
+class Effort {
+public:
+  Effort(uint64_t units, double seconds) : limit(units), seconds(seconds), start(std::chrono::steady_clock::now()) {}
+  void spend(uint64_t units) { used += units; }
+  bool exhausted() const {
+    if (used >= limit)
+      return true;
+    return seconds > 0 && std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() > seconds;
+  }
+  uint64_t used = 0;
+  uint64_t limit;
+
+private:
+  double seconds;
+  std::chrono::steady_clock::time_point start;
+};
+
+/// splitmix64: the same numbers on every machine.
+struct Random {
+  uint64_t state;
+  uint64_t next() {
+    uint64_t z = (state += 0x9e3779b97f4a7c15ull);
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+    return z ^ (z >> 31);
+  }
+  uint64_t below(uint64_t n) { return next() % n; }
+  double unit() { return double(next() >> 11) * 0x1p-53; }
+};
+
+/// Offsets of the items after placing them one by one at the lowest place that is free.
+struct Fit {
+  std::vector<uint64_t> offsets;
+  uint64_t height = 0;
+};
+
+Fit firstFit(const std::vector<Item> &items, const std::vector<uint32_t> &order, Effort &effort);
+
+/// Largest live sum of the items, sizes as they are.
+uint64_t itemLoad(std::vector<Item> &items);
+
+/// Improves `best` by reordering: items that stick out above `target` move
+/// forward ("squeaky wheel"), until the target or the effort is reached.
+void reorderSearch(const std::vector<Item> &items, std::vector<uint32_t> order, uint64_t target, Effort &effort,
+                   Fit &best);
+
+/// Exact depth-first search for a placement of height <= capacity. Items must
+/// have one segment, no fixed offset and alignment 1 after scaling. Returns
+/// true and fills `best` when found; `proved` tells that none exists.
+bool exactSearch(const std::vector<Item> &items, uint64_t capacity, Effort &effort, Fit &best, bool &proved);
+
+} // namespace neap::planner
+
+#endif // NEAP_LIB_PLANNER_PLACEMENTITEMS_H
