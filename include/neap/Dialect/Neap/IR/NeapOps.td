@@ -1,0 +1,14 @@
+//===- NeapOps.td - Every op of the dialect: one line per family -*- tablegen -*- ===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NEAP_DIALECT_NEAP_IR_NEAPOPS_TD
+#define NEAP_DIALECT_NEAP_IR_NEAPOPS_TD
+
+include "neap/Dialect/Neap/IR/NeapCoreOps.td"
+include "Elementwise/Elementwise.td"
+
+#endif // NEAP_DIALECT_NEAP_IR_NEAPOPS_TD

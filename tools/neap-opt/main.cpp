@@ -1,0 +1,21 @@
+//===- main.cpp - neap-opt: one pass at a time, in text ------------------===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "neap/Dialect/Neap/IR/Neap.h"
+
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllPasses.h"
+#include "mlir/Tools/mlir-opt/MlirOptMain.h"
+
+int main(int argc, char **argv) {
+  mlir::DialectRegistry registry;
+  mlir::registerAllDialects(registry);
+  mlir::registerAllPasses();
+  registry.insert<neap::NeapDialect>();
+  neap::registerLowerings(registry);
+  return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "neap-opt: passes over neap IR\n", registry));
+}
