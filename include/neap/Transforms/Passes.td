@@ -20,4 +20,22 @@ def VerifyStagePass : Pass<"neap-verify-stage", "::mlir::ModuleOp"> {
     "forward, canonical, train-step, partitioned, kernels or planned">];
 }
 
+def PlanMemoryPass : Pass<"neap-plan-memory", "::mlir::ModuleOp"> {
+  let summary = "Gives every value a place in one arena";
+  let description = [{
+    Stage kernels to planned. Globals get fixed offsets; the values of each program function are placed by their lives over the
+    launch list. A result bound to a global is computed in the global's place: its kernel is ordered behind the other readers
+    of the old value, and where that cannot be (or an operand is not read in place) a copy at the end is added.
+
+    ```mlir
+    %y = neap.kernel "relu" (%a = %x) … in_place [0, 0]             // before
+    %y = neap.kernel "relu" (%a = %x) … in_place [0, 0] places [0]  // after: over %x, which dies here
+    ```
+  }];
+  let options = [
+    Option<"budget", "budget", "int64_t", /*default=*/"0", "Bytes that the arena may have; 0: any. More is an error that states the smallest arena">,
+    Option<"workUnits", "work-units", "int64_t", /*default=*/"20000000", "Effort of the placement search">
+  ];
+}
+
 #endif // NEAP_TRANSFORMS_PASSES_TD
