@@ -13,7 +13,7 @@
 
 #include "OrderUpdates.h"
 
-#include "neap/Analysis/Liveness.h"
+#include "neap/Analysis/MemoryTimeline.h"
 #include "neap/Planner/Placement.h"
 #include "neap/Transforms/Passes.h"
 
@@ -40,9 +40,6 @@ struct MemoryClass {
   int64_t last = 0;
   /// Set for values that lie in a global.
   std::optional<uint64_t> fixed;
-  /// Who it is, for the report: a kernel, an input, and what for.
-  std::string name;
-  StringRef owner;
 };
 
 /// Places of the values of one function.
@@ -62,10 +59,8 @@ public:
 private:
   void collect();
   void collectKernel(KernelOp kernel);
-  unsigned addClass(Type type, int64_t first, int64_t last, std::string name, StringRef owner);
+  unsigned addClass(Type type, int64_t first, int64_t last);
   std::optional<unsigned> findInPlace(KernelOp kernel, OpResult result);
-  StringRef ownerOf(int64_t first, int64_t last) const;
-  int64_t peakStep() const;
 
   func::FuncOp function;
   Liveness liveness;
@@ -76,8 +71,6 @@ private:
   llvm::DenseMap<Value, unsigned> classOf;
   llvm::DenseMap<Operation *, unsigned> workspaceOf;
   SmallVector<uint64_t> offsets;
-  /// Step that computes the loss: what lives across it was kept for the backward pass.
-  int64_t lossStep = -1;
   uint64_t base = 0, height = 0, lowerBound = 0;
 };
 
@@ -91,16 +84,13 @@ void FunctionPlan::collect() {
     BindAttr binding = getResultBinding(function, operand.getOperandNumber());
     if (!binding)
       continue;
-    Value root = getMemoryRoot(operand.get());
     if (binding.getKind() == BindKind::Global)
-      writtenGlobals[root] = globalPlaces.lookup(binding.getName());
-    if (binding.getKind() == BindKind::Loss)
-      lossStep = liveness.getFirst(root);
+      writtenGlobals[getMemoryRoot(operand.get())] = globalPlaces.lookup(binding.getName());
   }
   for (BlockArgument argument : function.getArguments()) {
     BindAttr binding = getArgumentBinding(function, argument.getArgNumber());
     // The runtime writes an input before the call even when nobody reads it.
-    unsigned index = addClass(argument.getType(), 0, std::max<int64_t>(liveness.getLast(argument), 0) + 1, binding.getName().str(), "inputs");
+    unsigned index = addClass(argument.getType(), 0, std::max<int64_t>(liveness.getLast(argument), 0) + 1);
     classOf[argument] = index;
     if (binding.getKind() == BindKind::Global)
       classes[index].fixed = globalPlaces.lookup(binding.getName());
@@ -109,15 +99,9 @@ void FunctionPlan::collect() {
     collectKernel(kernel);
 }
 
-unsigned FunctionPlan::addClass(Type type, int64_t first, int64_t last, std::string name, StringRef owner) {
-  classes.push_back({static_cast<uint64_t>(tensorBytes(type)), first, last, std::nullopt, std::move(name), owner});
+unsigned FunctionPlan::addClass(Type type, int64_t first, int64_t last) {
+  classes.push_back({static_cast<uint64_t>(tensorBytes(type)), first, last, std::nullopt});
   return classes.size() - 1;
-}
-
-StringRef FunctionPlan::ownerOf(int64_t first, int64_t last) const {
-  if (lossStep < 0 || last <= lossStep + 1)
-    return "temporaries";
-  return first < lossStep ? "activations" : "gradients";
 }
 
 void FunctionPlan::collectKernel(KernelOp kernel) {
@@ -125,21 +109,19 @@ void FunctionPlan::collectKernel(KernelOp kernel) {
   for (OpResult result : kernel.getResults()) {
     int64_t last = liveness.getLast(result) + 1;
     if (auto global = writtenGlobals.find(result); global != writtenGlobals.end()) {
-      classOf[result] = addClass(result.getType(), step, last, kernel.getKernelName().str(), "globals");
+      classOf[result] = addClass(result.getType(), step, last);
       classes[classOf[result]].fixed = global->second;
       continue;
     }
     if (std::optional<unsigned> over = findInPlace(kernel, result)) {
       classOf[result] = *over;
       classes[*over].last = last;
-      classes[*over].owner = ownerOf(classes[*over].first, last);
       continue;
     }
-    classOf[result] = addClass(result.getType(), step, last, kernel.getKernelName().str(), ownerOf(step, last));
+    classOf[result] = addClass(result.getType(), step, last);
   }
   if (int64_t workspace = kernel.getWorkspaceBytes()) {
-    classes.push_back({static_cast<uint64_t>(workspace), step, step + 1, std::nullopt,
-                       (kernel.getKernelName() + ".workspace").str(), "workspace"});
+    classes.push_back({static_cast<uint64_t>(workspace), step, step + 1, std::nullopt});
     workspaceOf[kernel] = classes.size() - 1;
   }
 }
@@ -220,61 +202,36 @@ void FunctionPlan::annotate() {
   }
 }
 
-/// The first step at which the most transient bytes are alive.
-int64_t FunctionPlan::peakStep() const {
-  SmallVector<int64_t> change(liveness.getEnd() + 3, 0);
-  for (const MemoryClass &memory : classes) {
-    if (memory.fixed || memory.first >= memory.last)
-      continue;
-    change[memory.first] += memory.bytes;
-    change[memory.last] -= memory.bytes;
-  }
-  int64_t alive = 0, most = -1, best = 0;
-  for (auto [step, delta] : llvm::enumerate(change)) {
-    alive += delta;
-    if (alive > most) {
-      most = alive;
-      best = step;
-    }
-  }
-  return best;
-}
-
-/// {peak, lower_bound, peak_kernel, owners = {activations = …}, largest = [{name, owner, bytes}, …]}, in bytes at the peak.
+/// {peak, lower_bound, peak_kernel, kernels, owners = {activations = …}, largest = [{name, owner, bytes}, …]}; owners and
+/// largest at the peak, in bytes.
 DictionaryAttr FunctionPlan::report(MLIRContext *context) const {
   constexpr size_t largestListed = 16;
   Builder builder(context);
-  int64_t step = peakStep();
-  llvm::MapVector<StringRef, int64_t> owners;
-  for (StringRef owner : {"inputs", "activations", "gradients", "workspace", "temporaries"})
-    owners[owner] = 0;
-  SmallVector<const MemoryClass *> alive;
-  for (const MemoryClass &memory : classes) {
-    if (memory.fixed || memory.first > step || memory.last <= step)
-      continue;
-    owners[memory.owner] += memory.bytes;
-    alive.push_back(&memory);
-  }
+  auto number = [&](int64_t value) { return builder.getI64IntegerAttr(value); };
+  MemoryTimeline timeline(function, base);
+  int64_t step = timeline.getPeakStep();
+  SmallVector<const MemoryTimeline::Holding *> alive;
+  for (const MemoryTimeline::Holding &holding : timeline.getHoldings())
+    if (holding.first <= step && step < holding.last)
+      alive.push_back(&holding);
   llvm::stable_sort(alive, [](auto *a, auto *b) { return a->bytes > b->bytes; });
-  SmallVector<NamedAttribute> ownerAttrs;
-  for (auto [owner, bytes] : owners)
-    ownerAttrs.push_back(builder.getNamedAttr(owner, builder.getI64IntegerAttr(bytes)));
+  SmallVector<NamedAttribute> owners;
+  for (auto [owner, bytes] : llvm::enumerate(timeline.getBytes(step)))
+    owners.push_back(builder.getNamedAttr(stringifyMemoryOwner(static_cast<MemoryOwner>(owner)), number(bytes)));
   SmallVector<Attribute> largest;
-  for (const MemoryClass *memory : ArrayRef(alive).take_front(largestListed))
+  for (const MemoryTimeline::Holding *holding : ArrayRef(alive).take_front(largestListed))
     largest.push_back(builder.getDictionaryAttr({
-        builder.getNamedAttr("name", builder.getStringAttr(memory->name)),
-        builder.getNamedAttr("owner", builder.getStringAttr(memory->owner)),
-        builder.getNamedAttr("bytes", builder.getI64IntegerAttr(memory->bytes)),
+        builder.getNamedAttr("name", builder.getStringAttr(holding->name)),
+        builder.getNamedAttr("owner", builder.getStringAttr(stringifyMemoryOwner(holding->owner))),
+        builder.getNamedAttr("bytes", number(holding->bytes)),
     }));
-  StringRef kernel = "return";
-  if (step < liveness.getEnd())
-    kernel = KernelOp(liveness.getKernels()[step]).getKernelName();
+  StringRef kernel = step < timeline.getSteps() ? timeline.getKernelName(step) : StringRef("return");
   return builder.getDictionaryAttr({
-      builder.getNamedAttr("peak", builder.getI64IntegerAttr(base + height)),
-      builder.getNamedAttr("lower_bound", builder.getI64IntegerAttr(base + lowerBound)),
+      builder.getNamedAttr("peak", number(base + height)),
+      builder.getNamedAttr("lower_bound", number(base + lowerBound)),
       builder.getNamedAttr("peak_kernel", builder.getStringAttr(kernel)),
-      builder.getNamedAttr("kernels", builder.getI64IntegerAttr(liveness.getEnd())),
-      builder.getNamedAttr("owners", builder.getDictionaryAttr(ownerAttrs)),
+      builder.getNamedAttr("kernels", number(timeline.getSteps())),
+      builder.getNamedAttr("owners", builder.getDictionaryAttr(owners)),
       builder.getNamedAttr("largest", builder.getArrayAttr(largest)),
   });
 }
