@@ -11,5 +11,6 @@
 include "neap/Dialect/Neap/IR/NeapCoreOps.td"
 include "Elementwise/Elementwise.td"
 include "Optimizer/Optimizer.td"
+include "Loss/Loss.td"
 
 #endif // NEAP_DIALECT_NEAP_IR_NEAPOPS_TD
