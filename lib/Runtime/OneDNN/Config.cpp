@@ -108,9 +108,12 @@ bool ConvolutionConfig::decode(const int64_t *config, uint32_t size, Convolution
     message = "the padding of a convolution lies between 0 and 2^31 - 1";
     return false;
   }
-  if (c.groups < 1 || c.source[1] % c.groups != 0 || c.destination[1] % c.groups != 0 ||
+  bool channels = c.groups >= 1 && c.weights[0] % c.groups == 0 &&
+                  ((c.weights[0] == c.destination[1] && c.weights[1] * c.groups == c.source[1]) ||
+                   (c.weights[0] == c.source[1] && c.weights[1] * c.groups == c.destination[1]));
+  if (!channels || c.source[1] % c.groups != 0 || c.destination[1] % c.groups != 0 ||
       c.source[0] != c.destination[0]) {
-    message = "groups divide both channel counts, and the batch sizes agree";
+    message = "the channels of a convolution's operands, its groups and the batch sizes do not agree";
     return false;
   }
   result = std::move(c);
