@@ -18,9 +18,11 @@
 #include "OpTable.h"
 #include "Weights.h"
 
+#include "onnx/onnx_pb.h"
+
+#include <memory>
+
 namespace onnx {
-class FunctionProto;
-class NodeProto;
 class OpSchema;
 } // namespace onnx
 
@@ -107,6 +109,7 @@ private:
   OpTable table;
   llvm::MapVector<llvm::StringRef, mlir::Value> controls;
   llvm::SmallVector<std::pair<std::string, mlir::Value>> outputs;
+  std::vector<std::unique_ptr<onnx::FunctionProto>> functionBodies;
   int64_t randomId = 0;
 };
 

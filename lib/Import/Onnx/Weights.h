@@ -72,9 +72,10 @@ public:
   /// Notes that only the weight's shape is read.
   void readShape(Weight &weight);
 
-  /// Drops arguments that nothing uses, writes the globals in file order, binds the arguments, returns the states to
-  /// append to the function's results.
-  llvm::SmallVector<std::pair<std::string, mlir::Value>> finish(mlir::ModuleOp module);
+  /// Weights that `update` gave a new value, in order of their first update.
+  llvm::ArrayRef<Weight *> updatedStates() const { return updated; }
+  /// Drops arguments that nothing uses and writes a global for each of the others, in file order.
+  void writeGlobals();
   /// Fills the report's table of initializers.
   void describe(ImportReport &report) const;
 

@@ -62,10 +62,10 @@ enum class ImportSeverity { Note, Warning, Error };
 /// One message, with what it is about as data. `message` names all of it.
 struct ImportDiagnostic {
   ImportSeverity severity = ImportSeverity::Error;
-  std::string node;     ///< ONNX node name, `#7` for the eighth node where it has none; may be empty
-  std::string op;       ///< its operator, `domain::Name` outside ai.onnx
-  int64_t opset = 0;    ///< opset of the model for that operator's domain
-  std::string value;    ///< value, initializer or input concerned; may be empty
+  std::string node;  ///< ONNX node name, `#7` for the eighth node where it has none; may be empty
+  std::string op;    ///< its operator, `domain::Name` outside ai.onnx
+  int64_t opset = 0; ///< opset of the model for that operator's domain
+  std::string value; ///< value, initializer or input concerned; may be empty
   std::string message;
 };
 
@@ -97,11 +97,11 @@ struct ImportReport {
   std::vector<ImportDiagnostic> diagnostics;
   std::vector<ImportedInitializer> initializers; ///< in file order
   std::vector<ImportedValue> inputs, outputs;
-  std::map<std::string, int64_t> dims;       ///< symbolic dimensions and the sizes they got
-  std::map<std::string, int64_t> operators;  ///< number of nodes per operator
-  std::map<std::string, int64_t> opsets;     ///< per domain, "" for ai.onnx
-  std::string producer;                      ///< exporter and version, as the file says
-  bool unreadable = false;                   ///< the file could not be read (exit status 6 rather than 3)
+  std::map<std::string, int64_t> dims;      ///< symbolic dimensions and the sizes they got
+  std::map<std::string, int64_t> operators; ///< number of nodes per operator
+  std::map<std::string, int64_t> opsets;    ///< per domain, "" for ai.onnx
+  std::string producer;                     ///< exporter and version, as the file says
+  bool unreadable = false;                  ///< the file could not be read (exit status 6 rather than 3)
 
   bool hasErrors() const;
 };

@@ -79,44 +79,41 @@ void neap::onnx_import::appendBytes(std::string &out, uint32_t field, const std:
   out += payload;
 }
 
-namespace {
-enum class Message { Other, Model, Graph, Node, Attribute, Tensor, SparseTensor, Function };
-
-/// The kind of message behind a field, Other where no tensor can lie behind it.
-Message messageBehind(Message message, uint32_t field) {
+OnnxMessage neap::onnx_import::messageBehind(OnnxMessage message, uint32_t field) {
   switch (message) {
-  case Message::Model:
-    return field == 7 ? Message::Graph : field == 25 ? Message::Function : Message::Other;
-  case Message::Graph:
-    return field == 1    ? Message::Node
-           : field == 5  ? Message::Tensor
-           : field == 15 ? Message::SparseTensor
-                         : Message::Other;
-  case Message::Function:
-    return field == 7 ? Message::Node : field == 11 ? Message::Attribute : Message::Other;
-  case Message::Node:
-    return field == 5 ? Message::Attribute : Message::Other;
-  case Message::Attribute:
-    return field == 5 || field == 10    ? Message::Tensor
-           : field == 6 || field == 11  ? Message::Graph
-           : field == 22 || field == 23 ? Message::SparseTensor
-                                        : Message::Other;
-  case Message::SparseTensor:
-    return field == 1 || field == 2 ? Message::Tensor : Message::Other;
-  case Message::Tensor:
-  case Message::Other:
+  case OnnxMessage::Model:
+    return field == 7 ? OnnxMessage::Graph : field == 25 ? OnnxMessage::Function : OnnxMessage::Other;
+  case OnnxMessage::Graph:
+    return field == 1    ? OnnxMessage::Node
+           : field == 5  ? OnnxMessage::Tensor
+           : field == 15 ? OnnxMessage::SparseTensor
+                         : OnnxMessage::Other;
+  case OnnxMessage::Function:
+    return field == 7 ? OnnxMessage::Node : field == 11 ? OnnxMessage::Attribute : OnnxMessage::Other;
+  case OnnxMessage::Node:
+    return field == 5 ? OnnxMessage::Attribute : OnnxMessage::Other;
+  case OnnxMessage::Attribute:
+    return field == 5 || field == 10    ? OnnxMessage::Tensor
+           : field == 6 || field == 11  ? OnnxMessage::Graph
+           : field == 22 || field == 23 ? OnnxMessage::SparseTensor
+                                        : OnnxMessage::Other;
+  case OnnxMessage::SparseTensor:
+    return field == 1 || field == 2 ? OnnxMessage::Tensor : OnnxMessage::Other;
+  case OnnxMessage::Tensor:
+  case OnnxMessage::Other:
     break;
   }
-  return Message::Other;
+  return OnnxMessage::Other;
 }
 
-constexpr uint32_t modelTrainingInfo = 20, tensorSegment = 3, tensorRawData = 9;
+namespace {
+constexpr uint32_t modelTrainingInfoField = 20;
 
 class Stripper {
 public:
   Stripper(const uint8_t *data, uint64_t size) : data(data), size(size) {}
 
-  StripStatus run(uint64_t begin, uint64_t end, Message message, unsigned depth, std::string &out) {
+  StripStatus run(uint64_t begin, uint64_t end, OnnxMessage message, unsigned depth, std::string &out) {
     if (depth > maxGraphDepth)
       return StripStatus::TooDeep;
     WireCursor cursor(data, begin, end);
@@ -129,7 +126,7 @@ public:
         break;
       if (status == WireStatus::EndsEarly)
         return end == size ? StripStatus::EndsEarly : StripStatus::NotOnnx;
-      if (status == WireStatus::Malformed || (message == Message::Model && !isModelField(field)))
+      if (status == WireStatus::Malformed || (message == OnnxMessage::Model && !isModelField(field)))
         return StripStatus::NotOnnx;
       StripStatus copied = copyField(field, message, depth, out, raw, hasRaw);
       if (copied != StripStatus::Ok)
@@ -154,24 +151,24 @@ private:
                                  (field.type == WireType::Bytes && (strings >> field.number & 1)));
   }
 
-  StripStatus copyField(const WireField &field, Message message, unsigned depth, std::string &out, WireField &raw,
+  StripStatus copyField(const WireField &field, OnnxMessage message, unsigned depth, std::string &out, WireField &raw,
                         bool &hasRaw) {
-    if (message == Message::Model && field.number == modelTrainingInfo)
+    if (message == OnnxMessage::Model && field.number == modelTrainingInfoField)
       return StripStatus::Ok;
-    if (message == Message::Tensor && field.number == tensorSegment)
+    if (message == OnnxMessage::Tensor && field.number == tensorSegmentField)
       return StripStatus::Ok;
-    if (message == Message::Tensor && field.number == tensorRawData && field.type == WireType::Bytes) {
+    if (message == OnnxMessage::Tensor && field.number == tensorRawDataField && field.type == WireType::Bytes) {
       raw = field; // of a field given twice the last counts
       hasRaw = true;
       return StripStatus::Ok;
     }
-    Message inner = field.type == WireType::Bytes ? messageBehind(message, field.number) : Message::Other;
-    if (inner == Message::Other) {
+    OnnxMessage inner = field.type == WireType::Bytes ? messageBehind(message, field.number) : OnnxMessage::Other;
+    if (inner == OnnxMessage::Other) {
       out.append(reinterpret_cast<const char *>(data) + field.begin, field.end - field.begin);
       return StripStatus::Ok;
     }
     std::string body;
-    StripStatus status = run(field.payload, field.end, inner, depth + (inner == Message::Graph), body);
+    StripStatus status = run(field.payload, field.end, inner, depth + (inner == OnnxMessage::Graph), body);
     if (status == StripStatus::Ok)
       appendBytes(out, field.number, body);
     return status;
@@ -183,7 +180,7 @@ private:
     appendVarint(segment, raw.payload);
     appendVarint(segment, 2 << 3);
     appendVarint(segment, raw.end);
-    appendBytes(out, tensorSegment, segment);
+    appendBytes(out, tensorSegmentField, segment);
   }
 
   const uint8_t *data;
@@ -193,7 +190,7 @@ private:
 
 StripStatus neap::onnx_import::stripTensorBytes(const uint8_t *data, uint64_t size, std::string &out, uint64_t &where) {
   Stripper stripper(data, size);
-  StripStatus status = stripper.run(0, size, Message::Model, 0, out);
+  StripStatus status = stripper.run(0, size, OnnxMessage::Model, 0, out);
   where = stripper.where;
   return status;
 }

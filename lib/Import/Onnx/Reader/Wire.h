@@ -57,6 +57,13 @@ void appendVarint(std::string &out, uint64_t value);
 /// Appends a field of type Bytes.
 void appendBytes(std::string &out, uint32_t field, const std::string &payload);
 
+/// Messages of ONNX behind which tensors lie; Other for all the rest.
+enum class OnnxMessage { Other, Model, Graph, Node, Attribute, Tensor, SparseTensor, Function };
+/// The kind of message in a Bytes field of `message`.
+OnnxMessage messageBehind(OnnxMessage message, uint32_t field);
+
+constexpr uint32_t tensorSegmentField = 3, tensorRawDataField = 9;
+
 enum class StripStatus { Ok, EndsEarly, NotOnnx, TooDeep, TooLarge };
 
 /// Copies the ModelProto in data[0, size) to `out` without raw tensor bytes and without training information. On

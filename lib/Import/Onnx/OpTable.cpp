@@ -1,0 +1,44 @@
+//===- OpTable.cpp - Import functions by operator and version -------------===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The families are listed here and nowhere else.
+//
+//===----------------------------------------------------------------------===//
+
+#include "OpTable.h"
+
+using namespace neap::onnx_import;
+
+OpTable::OpTable() {
+  addActivationOps(*this);
+  addControlFlowOps(*this);
+  addConstantOps(*this);
+  addConvolutionOps(*this);
+  addElementwiseOps(*this);
+  addIndexingOps(*this);
+  addLossOps(*this);
+  addMatmulOps(*this);
+  addNormalizationOps(*this);
+  addPoolingOps(*this);
+  addReductionOps(*this);
+  addResizeOps(*this);
+  addSequenceOps(*this);
+  addShapeOps(*this);
+}
+
+void OpTable::add(llvm::StringRef op, llvm::ArrayRef<int64_t> sinceVersions, const ImportFunction &function) {
+  for (int64_t since : sinceVersions)
+    entries[op.str()][since] = function;
+}
+
+const ImportFunction *OpTable::find(llvm::StringRef op, int64_t since) const {
+  auto versions = entries.find(op.str());
+  if (versions == entries.end())
+    return nullptr;
+  auto function = versions->second.find(since);
+  return function == versions->second.end() ? nullptr : &function->second;
+}

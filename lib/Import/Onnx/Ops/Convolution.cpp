@@ -1,0 +1,123 @@
+//===- Convolution.cpp - Convolutions -------------------------------------===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Conv and ConvTranspose. A bias is an addition of its own.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Window.h"
+
+using namespace mlir;
+using namespace neap;
+using namespace neap::onnx_import;
+
+/// Adds input 2, one number per channel of `y`.
+static Value addBias(Node &node, Value y) {
+  if (!y || !node.hasInput(2))
+    return y;
+  Value bias = node.input(2);
+  int64_t channels = shapeOf(y)[1];
+  if (!bias)
+    return {};
+  if (shapeOf(bias) != ArrayRef(channels)) {
+    (void)node.fail("bias `" + node.inputName(2) + "` is " + describe(typeOf(bias)) + ", expected [" +
+                    Twine(channels) + "]");
+    return {};
+  }
+  SmallVector<int64_t> aligned(shapeOf(y).size(), 1);
+  aligned[1] = channels;
+  return node.create("add", {y, node.broadcast(node.reshape(bias, aligned), shapeOf(y))});
+}
+
+/// The kernel sizes: those of w, which kernel_shape repeats.
+static FailureOr<SmallVector<int64_t>> kernelSizes(Node &node, size_t rank) {
+  RankedTensorType weight = node.inputType(1);
+  if (!weight)
+    return failure();
+  if (weight.getRank() != static_cast<int64_t>(rank) + 2)
+    return node.fail("expected weights of rank " + Twine(rank + 2) + ", found `" + node.inputName(1) + "` " +
+                     describe(weight));
+  SmallVector<int64_t> kernel(weight.getShape().drop_front(2)), declared = node.getInts("kernel_shape");
+  if (!declared.empty() && declared != kernel)
+    return node.fail("kernel_shape " + describe(declared) + " contradicts `" + node.inputName(1) + "` " +
+                     describe(weight));
+  return kernel;
+}
+
+static LogicalResult importConv(Node &node) {
+  FailureOr<SmallVector<int64_t>> input = spatialSizes(node, 0);
+  if (failed(input))
+    return failure();
+  FailureOr<SmallVector<int64_t>> kernel = kernelSizes(node, input->size());
+  if (failed(kernel))
+    return failure();
+  FailureOr<Window> window = readWindow(node, *input, *kernel);
+  if (failed(window))
+    return failure();
+  SmallVector<NamedAttribute> attrs = window->attributes(node);
+  attrs.push_back(node.attr("group", node.getInt("group", 1)));
+  return node.done(addBias(node, node.create("convolution", {node.input(0), node.input(1)}, attrs)));
+}
+
+/// Sizes of a transposed convolution's result; adjusts the pads where output_shape or auto_pad sets them. By ONNX:
+/// size = stride (in - 1) + output_padding + extent - pads, and with output_shape the pads follow from the size.
+static FailureOr<SmallVector<int64_t>> transposedSizes(Node &node, ArrayRef<int64_t> input, Window &window) {
+  size_t rank = input.size();
+  SmallVector<int64_t> padding = node.getInts("output_padding"), wanted = node.getInts("output_shape"), sizes;
+  if (padding.empty())
+    padding.assign(rank, 0);
+  // Some exporters give the whole shape, with batch and channels.
+  if (wanted.size() == rank + 2)
+    wanted.erase(wanted.begin(), wanted.begin() + 2);
+  if (padding.size() != rank || (!wanted.empty() && wanted.size() != rank))
+    return node.fail("output_padding " + describe(padding) + " and output_shape " + describe(wanted) + " must have " +
+                     Twine(rank) + " numbers");
+  std::string mode = node.getString("auto_pad", "NOTSET");
+  for (size_t i = 0; i < rank; ++i) {
+    if (padding[i] < 0 || padding[i] >= std::max(window.strides[i], window.dilations[i]))
+      return node.fail("output_padding " + Twine(padding[i]) + " must be at least 0 and below the stride or dilation");
+    int64_t full = window.strides[i] * (input[i] - 1) + padding[i] + window.extent(i);
+    bool same = mode == "SAME_UPPER" || mode == "SAME_LOWER";
+    if (wanted.empty() && !same) {
+      sizes.push_back(full - window.padsLow[i] - window.padsHigh[i]);
+    } else {
+      sizes.push_back(wanted.empty() ? input[i] * window.strides[i] : wanted[i]);
+      int64_t total = full - sizes.back();
+      window.padsLow[i] = mode == "SAME_UPPER" ? total / 2 : total - total / 2;
+      window.padsHigh[i] = total - window.padsLow[i];
+    }
+    if (sizes.back() < 1 || sizes.back() > std::numeric_limits<int32_t>::max())
+      return node.fail("spatial dimension " + Twine(i) + " of the result is " + Twine(sizes.back()));
+    // The op is the adjoint of a convolution over the result: there the windows must end at the high pad.
+    window.padsHigh[i] = window.strides[i] * (input[i] - 1) + window.extent(i) - window.padsLow[i] - sizes.back();
+  }
+  return sizes;
+}
+
+static LogicalResult importConvTranspose(Node &node) {
+  FailureOr<SmallVector<int64_t>> input = spatialSizes(node, 0);
+  if (failed(input))
+    return failure();
+  FailureOr<SmallVector<int64_t>> kernel = kernelSizes(node, input->size());
+  if (failed(kernel))
+    return failure();
+  FailureOr<Window> window = readWindow(node, *input, *kernel);
+  if (failed(window))
+    return failure();
+  FailureOr<SmallVector<int64_t>> sizes = transposedSizes(node, *input, *window);
+  if (failed(sizes))
+    return failure();
+  SmallVector<NamedAttribute> attrs = window->attributes(node);
+  attrs.push_back(node.attr("group", node.getInt("group", 1)));
+  attrs.push_back(node.attr("size", *sizes));
+  return node.done(addBias(node, node.create("convolution_backward_data", {node.input(0), node.input(1)}, attrs)));
+}
+
+void neap::onnx_import::addConvolutionOps(OpTable &table) {
+  table.add("Conv", {1, 11, 22}, importConv);
+  table.add("ConvTranspose", {1, 11, 22}, importConvTranspose);
+}
