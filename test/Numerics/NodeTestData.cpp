@@ -1,0 +1,104 @@
+//===- NodeTestData.cpp - The ONNX node tests as data ---------------------===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A value is stored as a bare TensorProto. It is wrapped into a model of one
+// initializer, so that the reader, which knows all ways to store a tensor,
+// decodes it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "NodeTestData.h"
+#include "onnx/onnx_pb.h"
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+using namespace neap::node_test;
+using namespace neap::onnx_import;
+namespace fs = std::filesystem;
+
+namespace {
+/// Number between `prefix` and the end of `text` or its extension, -1 where there is none.
+int numberAfter(const std::string &text, const std::string &prefix) {
+  if (text.compare(0, prefix.size(), prefix) != 0)
+    return -1;
+  std::string digits = text.substr(prefix.size(), text.find('.') - prefix.size());
+  if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string::npos)
+    return -1;
+  return std::stoi(digits);
+}
+
+bool loadValue(const fs::path &path, Value &value, std::string &error) {
+  std::ifstream file(path, std::ios::binary);
+  onnx::TensorProto tensor;
+  if (!file || !tensor.ParseFromIstream(&file)) {
+    error = path.string() + ": not a tensor";
+    return false;
+  }
+  onnx::ModelProto model;
+  model.set_ir_version(8);
+  model.add_opset_import()->set_version(newestOpset);
+  tensor.set_name("value");
+  *model.mutable_graph()->add_initializer() = tensor;
+  model.mutable_graph()->add_output()->set_name("value");
+  value.bytes = std::make_shared<const std::string>(model.SerializeAsString());
+  value.holder = readModel(reinterpret_cast<const uint8_t *>(value.bytes->data()), value.bytes->size(),
+                           path.parent_path().string());
+  if (!value.holder->valid()) {
+    error = path.string() + ": " + value.holder->diagnostics().front().message;
+    return false;
+  }
+  value.tensor = value.holder->initializers().front().tensor;
+  return true;
+}
+
+/// `prefix`0.pb, `prefix`1.pb, ... without a gap.
+bool loadValues(const fs::path &folder, const std::string &prefix, std::vector<Value> &values, std::string &error) {
+  for (int i = 0;; ++i) {
+    fs::path path = folder / (prefix + std::to_string(i) + ".pb");
+    if (!fs::exists(path))
+      return true;
+    values.emplace_back();
+    if (!loadValue(path, values.back(), error))
+      return false;
+  }
+}
+} // namespace
+
+std::string neap::node_test::nodeTestRoot() {
+  const char *root = std::getenv("NEAP_NODE_TESTS");
+  return root ? root : "/usr/share/libonnx-testdata/data/node";
+}
+
+std::vector<NodeTest> neap::node_test::listNodeTests(const std::string &root) {
+  std::vector<NodeTest> tests;
+  std::error_code code;
+  for (const fs::directory_entry &entry : fs::directory_iterator(root, code)) {
+    NodeTest test;
+    test.name = entry.path().filename().string();
+    test.modelPath = (entry.path() / "model.onnx").string();
+    if (!fs::exists(test.modelPath))
+      continue;
+    std::vector<std::pair<int, std::string>> sets;
+    for (const fs::directory_entry &set : fs::directory_iterator(entry.path(), code)) {
+      int number = numberAfter(set.path().filename().string(), "test_data_set_");
+      if (number >= 0)
+        sets.emplace_back(number, set.path().string());
+    }
+    std::sort(sets.begin(), sets.end());
+    for (auto &set : sets)
+      test.dataSets.push_back(std::move(set.second));
+    tests.push_back(std::move(test));
+  }
+  std::sort(tests.begin(), tests.end(), [](const NodeTest &a, const NodeTest &b) { return a.name < b.name; });
+  return tests;
+}
+
+bool neap::node_test::loadDataSet(const std::string &path, DataSet &data, std::string &error) {
+  return loadValues(path, "input_", data.inputs, error) && loadValues(path, "output_", data.outputs, error);
+}

@@ -1,0 +1,60 @@
+//===- NodeTestData.h - The ONNX node tests as data -------------*- C++ -*-===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// ONNX publishes a model and expected values for nearly every operator:
+//
+//   test_add/model.onnx
+//   test_add/test_data_set_0/input_0.pb input_1.pb output_0.pb
+//
+// This finds and loads them. It compiles nothing and knows no operator.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NEAP_TEST_NUMERICS_NODETESTDATA_H
+#define NEAP_TEST_NUMERICS_NODETESTDATA_H
+
+#include "neap/Import/Onnx/Reader.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace neap {
+namespace node_test {
+
+/// Where Debian's libonnx-testdata puts them; the environment variable NEAP_NODE_TESTS says otherwise.
+std::string nodeTestRoot();
+
+/// One folder with a model and its data sets.
+struct NodeTest {
+  std::string name; ///< folder, e.g. `test_add`
+  std::string modelPath;
+  std::vector<std::string> dataSets; ///< paths of test_data_set_N, N ascending
+};
+
+/// All tests below `root`, in order of name. Empty where there are none.
+std::vector<NodeTest> listNodeTests(const std::string &root = nodeTestRoot());
+
+/// A tensor and what keeps its bytes.
+struct Value {
+  onnx_import::TensorData tensor;
+  std::shared_ptr<const std::string> bytes;
+  std::shared_ptr<const onnx_import::Model> holder;
+};
+
+struct DataSet {
+  std::vector<Value> inputs;  ///< by position in the graph's inputs
+  std::vector<Value> outputs; ///< by position in the graph's outputs
+};
+
+/// Loads `path` (one of `dataSets`). False with a reason where a file is no tensor that Neap has a type for: sequences,
+/// optionals and strings are not.
+bool loadDataSet(const std::string &path, DataSet &data, std::string &error);
+
+} // namespace node_test
+} // namespace neap
+
+#endif // NEAP_TEST_NUMERICS_NODETESTDATA_H
