@@ -1,0 +1,121 @@
+//===- OperatorTable.cpp - Operators, reports and option checks as data --===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What tools print about the compiler itself: the operator table joins the
+// importer's registrations with the ONNX schemas.
+//
+//===----------------------------------------------------------------------===//
+
+#include "neap/Compiler/OperatorTable.h"
+
+#include "neap/Transforms/Differentiate/TrainingSpec.h"
+
+#include "onnx/defs/schema.h"
+
+using namespace neap;
+namespace json = llvm::json;
+
+/// Element types that both the operator's first input (or output) and the dialect take, by the dialect's names.
+static json::Array elementTypes(const onnx::OpSchema &schema) {
+  static constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> names[] = {
+      {"tensor(float)", "f32"}, {"tensor(double)", "f64"}, {"tensor(float16)", "f16"}, {"tensor(bfloat16)", "bf16"},
+      {"tensor(bool)", "i1"},   {"tensor(int8)", "i8"},    {"tensor(int32)", "i32"},   {"tensor(int64)", "i64"}};
+  json::Array types;
+  if (schema.inputs().empty() && schema.outputs().empty())
+    return types;
+  const auto &constraint = (schema.inputs().empty() ? schema.outputs() : schema.inputs()).front();
+  for (auto [onnxName, name] : names)
+    for (const auto *type : constraint.GetTypes())
+      if (*type == onnxName.str())
+        types.push_back(name.str());
+  return types;
+}
+
+/// "yes"; "zero" for steps, whose derivative is zero wherever it exists; "none" for results that are indices, truth values
+/// or do not depend on numbers.
+static llvm::StringRef gradientOf(llvm::StringRef op) {
+  static constexpr llvm::StringLiteral none[] = {
+      "And",         "ArgMax",  "ArgMin", "BitShift", "BitwiseAnd", "BitwiseNot", "BitwiseOr", "BitwiseXor", "Constant",
+      "ConstantOfShape", "Equal", "EyeLike", "Greater", "GreaterOrEqual", "Hardmax", "IsInf", "IsNaN", "Less",
+      "LessOrEqual", "NonZero", "Not", "OneHot", "Or", "RandomNormal", "RandomNormalLike", "RandomUniform",
+      "RandomUniformLike", "Bernoulli", "Multinomial", "Range", "Shape", "Size", "Xor"};
+  static constexpr llvm::StringLiteral zero[] = {"Ceil", "Floor", "Round", "Sign"};
+  if (llvm::is_contained(none, op))
+    return "none";
+  return llvm::is_contained(zero, op) ? "zero" : "yes";
+}
+
+json::Array neap::buildOperatorTable() {
+  json::Array table;
+  for (const SupportedOperator &op : supportedOperators()) {
+    const onnx::OpSchema *schema = onnx::OpSchemaRegistry::Schema(op.name);
+    table.push_back(json::Object{{"name", op.name},
+                                 {"domain", "ai.onnx"},
+                                 {"since", json::Array(op.sinceVersions)},
+                                 {"types", schema ? elementTypes(*schema) : json::Array()},
+                                 {"gradient", gradientOf(op.name).str()}});
+  }
+  return table;
+}
+
+static json::Array describeValues(llvm::ArrayRef<ImportedValue> values) {
+  json::Array array;
+  for (const ImportedValue &value : values)
+    array.push_back(json::Object{{"name", value.name},
+                                 {"dtype", value.dtype},
+                                 {"declared", json::Array(value.declared)},
+                                 {"shape", json::Array(value.shape)}});
+  return array;
+}
+
+static json::Object counts(const std::map<std::string, int64_t> &numbers) {
+  json::Object object;
+  for (const auto &[name, number] : numbers)
+    object[name] = number;
+  return object;
+}
+
+json::Object neap::importReportToJson(const ImportReport &report) {
+  json::Array diagnostics, initializers;
+  for (const ImportDiagnostic &diagnostic : report.diagnostics) {
+    llvm::StringRef severity = diagnostic.severity == ImportSeverity::Error     ? "error"
+                               : diagnostic.severity == ImportSeverity::Warning ? "warning"
+                                                                                : "note";
+    diagnostics.push_back(json::Object{{"severity", severity.str()},
+                                       {"node", diagnostic.node},
+                                       {"op", diagnostic.op},
+                                       {"opset", diagnostic.opset},
+                                       {"value", diagnostic.value},
+                                       {"message", diagnostic.message}});
+  }
+  for (const ImportedInitializer &initializer : report.initializers)
+    initializers.push_back(json::Object{{"name", initializer.name},
+                                        {"dtype", initializer.dtype},
+                                        {"shape", json::Array(initializer.shape)},
+                                        {"bytes", static_cast<int64_t>(initializer.bytes)},
+                                        {"class", stringifyInitializerClass(initializer.cls).str()},
+                                        {"why", initializer.why},
+                                        {"global", initializer.global}});
+  return json::Object{{"producer", report.producer},
+                      {"opsets", counts(report.opsets)},
+                      {"operators", counts(report.operators)},
+                      {"dims", counts(report.dims)},
+                      {"inputs", describeValues(report.inputs)},
+                      {"outputs", describeValues(report.outputs)},
+                      {"initializers", std::move(initializers)},
+                      {"diagnostics", std::move(diagnostics)}};
+}
+
+std::vector<std::string> neap::checkTrainingOptions(const CompileOptions &options) {
+  std::vector<std::string> errors;
+  auto complain = [&](const llvm::Twine &message) { errors.push_back(message.str()); };
+  for (const std::string &loss : options.losses)
+    (void)parseLossSpec(loss, complain);
+  (void)parseOptimizerSpec(options.optimizer, complain);
+  (void)parseScheduleSpec(options.schedule, complain);
+  return errors;
+}

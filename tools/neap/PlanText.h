@@ -1,0 +1,28 @@
+//===- PlanText.h - Plans, operators and models for people to read -*- C++ -*-===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NEAP_TOOLS_NEAP_PLANTEXT_H
+#define NEAP_TOOLS_NEAP_PLANTEXT_H
+
+#include "neap/Compiler/Session.h"
+
+#include "llvm/Support/raw_ostream.h"
+
+namespace neap {
+
+/// After a compilation: what is trained, and the memory it will take.
+void printSummary(llvm::raw_ostream &stream, Session &session, bool verbose);
+/// The plan of a report (`Session::buildReport`): peak, bound, gap, owners.
+void printPlan(llvm::raw_ostream &stream, const llvm::json::Object &report, bool curve);
+/// The same as one self-contained HTML page with a timeline of bytes by owner.
+std::string planPage(const llvm::json::Object &report);
+void printOperators(llvm::raw_ostream &stream, const llvm::json::Array &table);
+void printInspection(llvm::raw_ostream &stream, const ImportReport &report);
+
+} // namespace neap
+
+#endif // NEAP_TOOLS_NEAP_PLANTEXT_H
