@@ -22,8 +22,8 @@ namespace {
 
 std::string describe(const std::vector<Buffer> &buffers, const Placement &placement, size_t i) {
   return "buffer " + std::to_string(i) + " (bytes [" + std::to_string(placement.offsets[i]) + ", " +
-         std::to_string(placement.offsets[i] + buffers[i].size) + "), steps [" + std::to_string(buffers[i].first) + ", " +
-         std::to_string(buffers[i].last) + "))";
+         std::to_string(placement.offsets[i] + buffers[i].size) + "), steps [" + std::to_string(buffers[i].first) +
+         ", " + std::to_string(buffers[i].last) + "))";
 }
 
 void checkEachAlone(const std::vector<Buffer> &buffers, const Placement &placement, std::vector<std::string> &errors) {

@@ -239,11 +239,21 @@ bool exactSearch(const std::vector<Item> &items, uint64_t capacity, Effort &effo
     auto noisy = [&](const Item &item) { return noise[size_t(&item - items.data())]; };
     std::vector<uint32_t> rank;
     switch (round % 5) {
-    case 0: rank = rankBy(items, [&](const Item &i) { return std::make_pair(double(i.load) * noisy(i), i.area); }); break;
-    case 1: rank = rankBy(items, [&](const Item &i) { return std::make_pair(i.area * noisy(i), 0.0); }); break;
-    case 2: rank = rankBy(items, [&](const Item &i) { return std::make_pair(double(i.lifetime) * noisy(i), i.area); }); break;
-    case 3: rank = rankBy(items, [&](const Item &i) { return std::make_pair(double(i.size) * noisy(i), i.area); }); break;
-    default: rank = rankBy(items, [&](const Item &i) { return std::make_pair(double(i.load) * double(i.lifetime) * noisy(i), 0.0); });
+    case 0:
+      rank = rankBy(items, [&](const Item &i) { return std::make_pair(double(i.load) * noisy(i), i.area); });
+      break;
+    case 1:
+      rank = rankBy(items, [&](const Item &i) { return std::make_pair(i.area * noisy(i), 0.0); });
+      break;
+    case 2:
+      rank = rankBy(items, [&](const Item &i) { return std::make_pair(double(i.lifetime) * noisy(i), i.area); });
+      break;
+    case 3:
+      rank = rankBy(items, [&](const Item &i) { return std::make_pair(double(i.size) * noisy(i), i.area); });
+      break;
+    default:
+      rank = rankBy(items,
+                    [&](const Item &i) { return std::make_pair(double(i.load) * double(i.lifetime) * noisy(i), 0.0); });
     }
     Outcome outcome = search.run(rank, limit);
     if (outcome == Outcome::Failed) {

@@ -1,0 +1,99 @@
+//===- Common.cpp - What the commands share -------------------------------===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Files, budgets, messages and the exit status.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Commands.h"
+
+#include <cmath>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <map>
+
+namespace neap::tools {
+
+int runTool(CLI::App &app, int argc, char **argv, Status &status) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success &success) {
+    return app.exit(success);
+  } catch (const CLI::ParseError &error) {
+    app.exit(error);
+    return int(Status::Usage);
+  } catch (const std::bad_alloc &) {
+    std::cerr << "neap-planner: out of memory\n";
+    return int(Status::Defect);
+  } catch (const std::exception &error) {
+    std::cerr << "neap-planner: defect: " << error.what() << "\nPlease report it with the command line and the file.\n";
+    return int(Status::Defect);
+  }
+  return int(status);
+}
+
+Status report(Status status, const std::string &file, const std::vector<std::string> &errors) {
+  for (const std::string &error : errors) {
+    bool named = error.compare(0, file.size(), file) == 0;
+    std::cerr << "neap-planner: " << (named ? "" : file + ": ") << error << "\n";
+  }
+  return status;
+}
+
+Status writeWhole(const std::string &path, const std::string &text) {
+  std::string draft = path + ".part";
+  FILE *file = std::fopen(draft.c_str(), "wb");
+  bool ok = file && std::fwrite(text.data(), 1, text.size(), file) == text.size();
+  if (file)
+    ok = std::fclose(file) == 0 && ok;
+  ok = ok && std::rename(draft.c_str(), path.c_str()) == 0;
+  if (ok)
+    return Status::Done;
+  std::remove(draft.c_str());
+  return report(Status::Files, path, {"cannot be written"});
+}
+
+bool parseBudget(const std::string &text, uint64_t whole, uint64_t &bytes) {
+  static const std::map<std::string, double> units = {
+      {"", 1},     {"B", 1},        {"kB", 1e3},        {"KB", 1e3},           {"MB", 1e6},
+      {"GB", 1e9}, {"KiB", 1024.0}, {"MiB", 1048576.0}, {"GiB", 1073741824.0}, {"TiB", 1099511627776.0}};
+  char *end = nullptr;
+  double number = std::strtod(text.c_str(), &end);
+  if (end == text.c_str() || !(number >= 0) || !std::isfinite(number))
+    return false;
+  std::string unit(end);
+  if (unit == "%") {
+    number *= double(whole) / 100;
+  } else {
+    auto it = units.find(unit);
+    if (it == units.end())
+      return false;
+    // A bare number up to 1 or with a point is a fraction.
+    bool fraction = unit.empty() && number <= 1.0 && text.find_first_of(".e") != std::string::npos;
+    fraction |= unit.empty() && number == 1.0;
+    if (unit.empty() && !fraction && number != std::floor(number))
+      fraction = true;
+    number *= fraction ? double(whole) : it->second;
+  }
+  if (number >= 4.6e18)
+    return false;
+  bytes = uint64_t(number);
+  return true;
+}
+
+Status loadTrace(const std::string &path, planner::Trace &trace) {
+  std::string text;
+  std::vector<std::string> errors;
+  if (planner::readFile(path, text, errors) != planner::Fault::None)
+    return report(Status::Files, path, errors);
+  if (planner::parseTrace(text, trace, errors) != planner::Fault::None)
+    return report(Status::Invalid, path, errors);
+  return Status::Done;
+}
+
+} // namespace neap::tools

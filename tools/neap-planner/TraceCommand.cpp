@@ -1,0 +1,103 @@
+//===- TraceCommand.cpp - neap-planner trace ------------------------------===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Plans an operator trace under a byte budget.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Commands.h"
+
+#include "neap/Planner/StepPlanner.h"
+
+#include <nlohmann/json.hpp>
+
+#include <iostream>
+
+namespace neap::tools {
+namespace {
+
+using namespace neap::planner;
+
+struct TraceArguments {
+  std::string file, budget, output;
+  PlanOptions options;
+  bool noReorder = false;
+};
+
+std::string describe(const Graph &graph, OpId op) {
+  return op < graph.operations.size() ? "operation " + std::to_string(op) + " (" + graph.operations[op].name + ")"
+                                      : "no operation";
+}
+
+Status budgetFailure(const TraceArguments &arguments, const Trace &trace, const PlanResult &result) {
+  std::string message = "no plan was found within " + std::to_string(arguments.options.budget) + " bytes; ";
+  if (arguments.options.budget < result.bounds.smallestBudget)
+    message += "none exists below " + std::to_string(result.bounds.smallestBudget) + ", which " +
+               describe(trace.graph, result.bounds.limitingOp) + " needs";
+  else
+    message += "the search got stuck at " + describe(trace.graph, result.stuckOp);
+  message += "; the smallest budget with a plan found is " + std::to_string(result.smallestFound);
+  return report(Status::Budget, arguments.file, {message});
+}
+
+Status planTrace(TraceArguments &arguments) {
+  Trace trace;
+  Status status = loadTrace(arguments.file, trace);
+  if (status != Status::Done)
+    return status;
+  PlanOptions &options = arguments.options;
+  if (!parseBudget(arguments.budget, trace.recordedPeak, options.budget))
+    return report(Status::Usage, "--budget",
+                  {"\"" + arguments.budget +
+                   "\" is no size and no fraction, expected for "
+                   "example 1073741824, 1GiB, 0.5 or 50%"});
+  options.reorder = !arguments.noReorder;
+  PlanResult result = planSteps(trace.graph, options);
+  if (!result.feasible)
+    return budgetFailure(arguments, trace, result);
+  CheckOptions check;
+  check.budget = options.budget;
+  check.honourNeeds = false;
+  CheckResult checked = checkPlan(trace.graph, result.plan, check);
+  if (!checked.errors.empty())
+    return report(Status::Defect, arguments.file, checked.errors);
+  nlohmann::ordered_json summary = {
+      {"peak_bytes", result.plan.peakBytes},
+      {"peak_lower_bound", result.bounds.smallestBudget},
+      {"time_ns", result.plan.time},
+      {"time_lower_bound", options.reorder ? result.bounds.timeAnyOrder : result.bounds.timeRecorded},
+      {"seconds", result.seconds},
+      {"first_plan_seconds", result.firstSeconds},
+      {"work_units", result.workUnits},
+      {"budget_bytes", options.budget},
+      {"repeated_runs", checked.repeatedRuns},
+      {"peak_without_recompute", result.bounds.peakRecorded},
+      {"peak_without_recompute_lower_bound", options.reorder ? result.bounds.peakAnyOrder : result.bounds.peakRecorded},
+      {"time_lower_bound_recorded_order", result.bounds.timeRecorded},
+      {"time_lower_bound_knapsack", result.bounds.timeKnapsack}};
+  std::cout << summary.dump() << std::endl;
+  return writeWhole(arguments.output, writePlan(result.plan));
+}
+
+} // namespace
+
+void addTraceCommand(CLI::App &app, Status &status) {
+  auto arguments = std::make_shared<TraceArguments>();
+  CLI::App *command = app.add_subcommand("trace", "Plan an operator trace within a byte budget");
+  command->add_option("file", arguments->file, "Trace, JSON or gzip")->required();
+  command->add_option("--budget", arguments->budget, "Bytes, 512MiB, or a fraction of the recorded peak")->required();
+  command->add_option("-o,--output", arguments->output, "The plan")->required();
+  command->add_option("--seconds", arguments->options.seconds, "Time limit of the search; default 10")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--work-units", arguments->options.workUnits,
+                      "Limit that gives the same plan everywhere; combine with a generous --seconds");
+  command->add_option("--seed", arguments->options.seed, "Seed of the search");
+  command->add_flag("--no-reorder", arguments->noReorder, "Keep the recorded order of first runs");
+  command->callback([arguments, &status] { status = planTrace(*arguments); });
+}
+
+} // namespace neap::tools
