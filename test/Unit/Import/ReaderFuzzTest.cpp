@@ -8,10 +8,13 @@
 // Deterministic mutations of a valid model: flipped, overwritten, inserted and
 // removed bytes, and every truncation. Means most under the sanitizers. Any
 // result is right as long as it is a result: valid, or with a reason.
+// NEAP_FUZZ_ROUNDS asks for another number of mutations.
 //
 //===----------------------------------------------------------------------===//
 
 #include "TinyModel.h"
+#include "neap/Import/Onnx/ExportTemplate.h"
+#include <cstdlib>
 #include <gtest/gtest.h>
 #include <random>
 
@@ -76,6 +79,9 @@ void readMutant(const std::string &bytes) {
     for (uint64_t i = 0; i < initializer.tensor.bytes; ++i)
       sum += initializer.tensor.data[i];
   EXPECT_LT(sum, uint64_t(255) << 32);
+  ExportTemplate file;
+  std::vector<Diagnostic> reasons;
+  EXPECT_EQ(buildExportTemplate(*model, {}, file, reasons), reasons.empty());
 }
 } // namespace
 
@@ -97,7 +103,9 @@ TEST(ReaderFuzz, mutations_give_a_result) {
   const std::string original = richModel();
   std::mt19937_64 random(20260101);
   auto below = [&](size_t bound) { return static_cast<size_t>(random() % bound); };
-  for (int round = 0; round < 20000; ++round) {
+  const char *asked = std::getenv("NEAP_FUZZ_ROUNDS");
+  const long rounds = asked ? std::atol(asked) : 20000;
+  for (long round = 0; round < rounds; ++round) {
     std::string bytes = original;
     for (size_t edits = 1 + below(4); edits > 0; --edits) {
       size_t at = below(bytes.size());
