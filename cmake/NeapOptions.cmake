@@ -15,7 +15,7 @@ if(NEAP_HAVE_MOLD)
 endif()
 
 add_library(neap_warnings INTERFACE)
-target_compile_options(neap_warnings INTERFACE -Wall -Wextra -Wno-unused-parameter -Wnon-virtual-dtor)
+target_compile_options(neap_warnings INTERFACE -Wall -Wextra -Wno-unused-parameter $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>)
 if(NEAP_WERROR)
   target_compile_options(neap_warnings INTERFACE -Werror)
 endif()

@@ -56,8 +56,7 @@ void compare(const Session &session, const SafetensorsFile &file, Predicate want
   }
 }
 
-template <typename Predicate>
-void copy(const Session &session, const SafetensorsFile &file, Predicate wanted) {
+template <typename Predicate> void copy(const Session &session, const SafetensorsFile &file, Predicate wanted) {
   for (const TensorInfo &global : session.manifest().globals)
     if (wanted(global))
       std::memcpy(session.at(global), file.tensors.at(global.name).bytes.data, global.bytes);
@@ -121,15 +120,17 @@ void neap::runtime::loadCheckpoint(Session &session, RunState &run, const std::s
   SafetensorsFile file = parseSafetensors(mapped->bytes(), path);
   Problems problems;
   if (text(file, "format") != formatName)
-    throw Error(ExitStatus::Mismatch, path + ": is no checkpoint of a Neap program; weights alone are read by --initial");
+    throw Error(ExitStatus::Mismatch,
+                path + ": is no checkpoint of a Neap program; weights alone are read by --initial");
   const Manifest &manifest = session.manifest();
   compare(session, file, isSaved, problems);
   int64_t step = readInteger(file, "step", problems), seed = readInteger(file, "seed", problems);
   int64_t batch = readInteger(file, "batch", problems), accumulate = readInteger(file, "accumulate", problems);
   int64_t samples = readInteger(file, "samples", problems);
   if (batch != manifest.batch || accumulate != manifest.accumulate)
-    problems.add("it was written with batch " + std::to_string(batch) + " and accumulate " + std::to_string(accumulate) +
-                 ", the program has " + std::to_string(manifest.batch) + " and " + std::to_string(manifest.accumulate));
+    problems.add("it was written with batch " + std::to_string(batch) + " and accumulate " +
+                 std::to_string(accumulate) + ", the program has " + std::to_string(manifest.batch) + " and " +
+                 std::to_string(manifest.accumulate));
   auto losses = file.tensors.find(lossesName);
   if (step < 0 || losses == file.tensors.end() || losses->second.dtype != DType::F32 ||
       losses->second.shape.size() != 1 || losses->second.shape[0] > step)

@@ -33,25 +33,39 @@ struct Option {
 
 const std::vector<Option> &table() {
   static const std::vector<Option> options = {
-      {"--data", "FILE.npz|DIR", "One array per input and per target, named as such; the first axis counts samples. A folder holds\n"
-                                 ".npy files, which are memory-mapped.", &Options::data},
-      {"--validate", "FILE.npz|DIR", "Loss, and accuracy for classification, in evaluation mode after each epoch.", &Options::validate},
-      {"--epochs", "N", "Passes over the data (default 1). The last, smaller batch of an epoch is dropped; how many samples\n"
-                        "that are is printed.", nullptr, &Options::epochs},
-      {"--steps", "N", "Updates instead of epochs; the data start again when they are used up.", nullptr, &Options::steps},
+      {"--data", "FILE.npz|DIR",
+       "One array per input and per target, named as such; the first axis counts samples. A folder holds\n"
+       ".npy files, which are memory-mapped.",
+       &Options::data},
+      {"--validate", "FILE.npz|DIR", "Loss, and accuracy for classification, in evaluation mode after each epoch.",
+       &Options::validate},
+      {"--epochs", "N",
+       "Passes over the data (default 1). The last, smaller batch of an epoch is dropped; how many samples\n"
+       "that are is printed.",
+       nullptr, &Options::epochs},
+      {"--steps", "N", "Updates instead of epochs; the data start again when they are used up.", nullptr,
+       &Options::steps},
       {"--order", "shuffle|sequential", "Order of the samples (default shuffle, anew for each epoch)."},
-      {"--seed", "S", "Of shuffling and dropout (default 0): same seed and thread count, same bits.", nullptr, &Options::seed, INT64_MIN},
+      {"--seed", "S", "Of shuffling and dropout (default 0): same seed and thread count, same bits.", nullptr,
+       &Options::seed, INT64_MIN},
       {"--threads", "T", "Default: all processors.", nullptr, &Options::threads, 1},
       {"--initial", "FILE", "Start from these weights (safetensors) instead of those of the model.", &Options::initial},
-      {"--checkpoint", "DIR", "Write DIR/checkpoint.safetensors, atomically: at the end of each epoch and of the run.", &Options::checkpoint},
+      {"--checkpoint", "DIR", "Write DIR/checkpoint.safetensors, atomically: at the end of each epoch and of the run.",
+       &Options::checkpoint},
       {"--checkpoint-every", "N", "Write it every N updates instead.", nullptr, &Options::checkpointEvery, 1},
-      {"--resume", "", "Continue from the checkpoint in DIR bit for bit, to the same total of epochs or steps; start from the\n"
-                       "beginning where there is none yet.", nullptr, nullptr, 0, &Options::resume},
-      {"--export", "FILE.onnx", "The trained weights in the layout of the model that was compiled, inference form.", &Options::exportFile},
-      {"--predict", "FILE.npz", "Write the outputs over --data in evaluation mode; nothing is trained.", &Options::predict},
+      {"--resume", "",
+       "Continue from the checkpoint in DIR bit for bit, to the same total of epochs or steps; start from the\n"
+       "beginning where there is none yet.",
+       nullptr, nullptr, 0, &Options::resume},
+      {"--export", "FILE.onnx", "The trained weights in the layout of the model that was compiled, inference form.",
+       &Options::exportFile},
+      {"--predict", "FILE.npz", "Write the outputs over --data in evaluation mode; nothing is trained.",
+       &Options::predict},
       {"--metrics", "FILE.jsonl", "One JSON line a step, a summary line at the end.", &Options::metrics},
-      {"--record", "FILE.npz", "Losses, gradients of the first step, parameters and statistics after the last.", &Options::record},
-      {"--describe", "", "JSON on stdout: inputs, targets, parameters, arena bytes by owner, budget, levers, target, threads.", nullptr,
+      {"--record", "FILE.npz", "Losses, gradients of the first step, parameters and statistics after the last.",
+       &Options::record},
+      {"--describe", "",
+       "JSON on stdout: inputs, targets, parameters, arena bytes by owner, budget, levers, target, threads.", nullptr,
        nullptr, 0, &Options::describe},
       {"--verify", "", "Check the whole payload against its checksum first.", nullptr, nullptr, 0, &Options::verify},
       {"--version", "", "Versions of the compiler and the model.", nullptr, nullptr, 0, &Options::version},
@@ -95,7 +109,9 @@ void setNumber(const Option &option, const std::string &value, Options &options,
   long long number = std::strtoll(value.c_str(), &end, 10);
   if (value.empty() || *end != '\0' || errno != 0 || number < option.least)
     problems.add(std::string(option.name) + " '" + value + "': expected a whole number" +
-                 (option.least == INT64_MIN ? "" : option.least == 1 ? " of at least 1" : " of at least 0"));
+                 (option.least == INT64_MIN ? ""
+                  : option.least == 1       ? " of at least 1"
+                                            : " of at least 0"));
   else
     options.*option.number = number;
 }

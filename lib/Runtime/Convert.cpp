@@ -33,16 +33,14 @@ struct Boolean {
   uint8_t value;
 };
 
-template <typename T>
-constexpr bool isPlainInteger = std::is_integral_v<T>;
+template <typename T> constexpr bool isPlainInteger = std::is_integral_v<T>;
 
 double asDouble(Half value) { return halfToFloat(value.bits); }
 double asDouble(double value) { return value; }
 double asDouble(float value) { return value; }
 
 /// Stores one value; false when `To` cannot hold it.
-template <typename From, typename To>
-bool store(From from, To &to) {
+template <typename From, typename To> bool store(From from, To &to) {
   if constexpr (std::is_same_v<From, Boolean>) {
     return store<uint8_t, To>(from.value != 0, to);
   } else if constexpr (std::is_same_v<To, Boolean>) {

@@ -28,16 +28,15 @@ struct TypeFacts {
 };
 
 constexpr TypeFacts facts[] = {
-    {DType::F32, 4, false, "f32", "F32"}, {DType::F64, 8, false, "f64", "F64"},    {DType::F16, 2, false, "f16", "F16"},
+    {DType::F32, 4, false, "f32", "F32"},    {DType::F64, 8, false, "f64", "F64"}, {DType::F16, 2, false, "f16", "F16"},
     {DType::BF16, 2, false, "bf16", "BF16"}, {DType::I1, 1, true, "i1", "BOOL"},   {DType::I8, 1, true, "i8", "I8"},
-    {DType::I32, 4, true, "i32", "I32"},  {DType::I64, 8, true, "i64", "I64"},     {DType::U8, 1, true, "u8", "U8"},
+    {DType::I32, 4, true, "i32", "I32"},     {DType::I64, 8, true, "i64", "I64"},  {DType::U8, 1, true, "u8", "U8"},
     {DType::I16, 2, true, "i16", "I16"},
 };
 
 const TypeFacts &of(DType type) { return facts[size_t(type)]; }
 
-template <typename T>
-T loadAs(const void *data, uint64_t index) {
+template <typename T> T loadAs(const void *data, uint64_t index) {
   T value;
   std::memcpy(&value, static_cast<const uint8_t *>(data) + index * sizeof(T), sizeof(T));
   return value;

@@ -87,8 +87,8 @@ DataFeed::DataFeed(const ArraySource &source, const Session &session, const std:
       first = &binding;
       sampleCount = samples;
     } else if (samples != sampleCount) {
-      problems.add(name + ": array '" + binding.tensor->name + "' has " + std::to_string(samples) + " samples, array '" +
-                   first->tensor->name + "' has " + std::to_string(sampleCount));
+      problems.add(name + ": array '" + binding.tensor->name + "' has " + std::to_string(samples) +
+                   " samples, array '" + first->tensor->name + "' has " + std::to_string(sampleCount));
     }
   }
   sampleCount = std::max<int64_t>(sampleCount, 0);
@@ -134,7 +134,8 @@ bool DataFeed::bindShape(Binding &binding, Problems &problems) {
     std::string text = toString(expected);
     if (!scalar)
       text = "[samples" + (want.size() > 1 ? ", " + toString(Shape(want.begin() + 1, want.end())).substr(1) : "]");
-    problems.add(name + ": array '" + binding.tensor->name + "' has the shape " + toString(have) + ", expected " + text);
+    problems.add(name + ": array '" + binding.tensor->name + "' has the shape " + toString(have) + ", expected " +
+                 text);
     return false;
   }
   binding.rowsPerSample = scalar ? 1 : want[0] / batch;
@@ -197,7 +198,8 @@ std::string DataFeed::copyRow(const Binding &binding, int64_t row, uint8_t *to) 
       int64_t element = base;
       for (size_t i = 1; i < last; ++i)
         element += index[i] * binding.strides[i];
-      uint64_t got = convert(header.type, at(element), binding.strides[last], tensor.dtype, to + done * elementBytes, run);
+      uint64_t got =
+          convert(header.type, at(element), binding.strides[last], tensor.dtype, to + done * elementBytes, run);
       if (got < run)
         return complain(done + got);
       for (size_t i = last; i-- > 1;) {
@@ -237,7 +239,8 @@ void DataFeed::fill(const uint32_t *chosen) {
     uint64_t sampleBytes = uint64_t(binding.rowsPerSample) * binding.rowBytes;
     int64_t count = binding.tensor->shape.empty() ? 1 : session.manifest().batch;
     std::string message;
-#pragma omp parallel for schedule(static) num_threads(session.threads()) if (uint64_t(count) * sampleBytes >= parallelBytes)
+#pragma omp parallel for schedule(static)                                                                              \
+    num_threads(session.threads()) if (uint64_t(count) * sampleBytes >= parallelBytes)
     for (int64_t i = 0; i < count; ++i) {
       std::string problem = copySample(binding, int64_t(chosen[i]), to + uint64_t(i) * sampleBytes);
       if (problem.empty())

@@ -194,7 +194,8 @@ bool neap::runtime::predict(Session &session, DataFeed &feed, const std::string 
     SpillMemory memory;
   };
   std::vector<Collected> outputs;
-  uint64_t samples = uint64_t(feed.samples()), batch = uint64_t(manifest.batch), batches = (samples + batch - 1) / batch;
+  uint64_t samples = uint64_t(feed.samples()), batch = uint64_t(manifest.batch),
+           batches = (samples + batch - 1) / batch;
   for (const TensorInfo &output : manifest.function("evaluate")->outputs) {
     if (output.role != "output")
       continue;
@@ -205,7 +206,8 @@ bool neap::runtime::predict(Session &session, DataFeed &feed, const std::string 
       shape[0] = int64_t(uint64_t(shape[0]) / batch * samples);
     else
       shape.insert(shape.begin(), int64_t(batches)); // one value a batch
-    outputs.push_back({&output, shape, perSample ? output.bytes / batch : 0, SpillMemory(bytes, "output '" + output.name + "'")});
+    outputs.push_back(
+        {&output, shape, perSample ? output.bytes / batch : 0, SpillMemory(bytes, "output '" + output.name + "'")});
   }
   uint64_t sinceRelease = 0;
   bool complete = forEachBatch(session, feed, false, stop, [&](int64_t first, int64_t count) {

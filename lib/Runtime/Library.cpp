@@ -40,8 +40,7 @@ int fail(ExitStatus status, const char *message) {
 }
 
 /// Runs the body of a C function; nothing thrown leaves it.
-template <typename Body>
-int guarded(Body body) {
+template <typename Body> int guarded(Body body) {
   try {
     body();
     return 0;

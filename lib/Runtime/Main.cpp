@@ -140,8 +140,8 @@ private:
       problems.add(options.data + ": " + std::to_string(data->samples()) + " samples are fewer than the " +
                    std::to_string(manifest.samplesPerUpdate()) + " of one update");
     if (resumed && state.samples != data->samples())
-      problems.add(options.data + ": " + std::to_string(data->samples()) + " samples, the checkpoint was written with " +
-                   std::to_string(state.samples));
+      problems.add(options.data + ": " + std::to_string(data->samples()) +
+                   " samples, the checkpoint was written with " + std::to_string(state.samples));
     state.samples = data->samples();
   }
 
@@ -210,7 +210,8 @@ private:
 
   void printSummary(const Summary &summary) {
     say(format("%s after %lld steps, %s: loss %.6g, %.4g samples/s", summary.interrupted ? "interrupted" : "done",
-               (long long)summary.steps, durationText(summary.seconds).c_str(), summary.loss, summary.samplesPerSecond));
+               (long long)summary.steps, durationText(summary.seconds).c_str(), summary.loss,
+               summary.samplesPerSecond));
     say("memory: " + bytesText(summary.arenaBytes) + " planned, " + bytesText(summary.residentPeak) +
         " resident at most, with the program itself and its libraries");
   }
@@ -227,7 +228,8 @@ int report(const std::string &name, const Error &error) {
   std::fflush(stdout);
   std::fprintf(stderr, "%s: error: %s\n", name.c_str(), error.what());
   if (error.status() == ExitStatus::Defect)
-    std::fprintf(stderr, "This is a defect of Neap. Please report it with the model, the compile command and this message.\n");
+    std::fprintf(stderr,
+                 "This is a defect of Neap. Please report it with the model, the compile command and this message.\n");
   if (error.status() == ExitStatus::Usage)
     std::fprintf(stderr, "Try %s --help.\n", name.c_str());
   return int(error.status());

@@ -142,8 +142,7 @@ Manifest parse(const neap_program &program) {
   return manifest;
 }
 
-template <typename Tensors>
-const TensorInfo *byName(const Tensors &tensors, const std::string &name) {
+template <typename Tensors> const TensorInfo *byName(const Tensors &tensors, const std::string &name) {
   for (const TensorInfo &tensor : tensors)
     if (tensor.name == name)
       return &tensor;
@@ -178,8 +177,9 @@ uint64_t Manifest::fingerprint() const {
 
 Manifest neap::runtime::parseManifest(const neap_program &program) {
   if (program.abiVersion != NEAP_PROGRAM_ABI_VERSION)
-    throw Error(ExitStatus::Defect, "the program was compiled for runtime version " + std::to_string(program.abiVersion) +
-                                        ", this is version " + std::to_string(NEAP_PROGRAM_ABI_VERSION));
+    throw Error(ExitStatus::Defect, "the program was compiled for runtime version " +
+                                        std::to_string(program.abiVersion) + ", this is version " +
+                                        std::to_string(NEAP_PROGRAM_ABI_VERSION));
   try {
     return parse(program);
   } catch (const Json::exception &error) {

@@ -72,16 +72,16 @@ void Metrics::line(const std::string &text) {
 }
 
 void Metrics::step(const StepMetrics &m) {
-  line(stepPrefix + std::to_string(m.step) + ", \"epoch\": " + std::to_string(m.epoch) + ", \"loss\": " + number(m.loss) +
-       ", \"learning_rate\": " + number(m.learningRate) + ", \"seconds\": " + number(m.seconds) +
+  line(stepPrefix + std::to_string(m.step) + ", \"epoch\": " + std::to_string(m.epoch) + ", \"loss\": " +
+       number(m.loss) + ", \"learning_rate\": " + number(m.learningRate) + ", \"seconds\": " + number(m.seconds) +
        ", \"samples_per_second\": " + number(m.samplesPerSecond) + validationFields(m.validation) + "}");
 }
 
 void Metrics::summary(const Summary &s) {
   line("{\"summary\": true, \"steps\": " + std::to_string(s.steps) + ", \"epochs\": " + std::to_string(s.epochs) +
-       ", \"loss\": " + number(s.loss) + ", \"seconds\": " + number(s.seconds) +
-       ", \"samples_per_second\": " + number(s.samplesPerSecond) + ", \"samples_per_epoch\": " +
-       std::to_string(s.samplesPerEpoch) + ", \"dropped_samples\": " + std::to_string(s.dropped) + ", \"arena_bytes\": " +
-       std::to_string(s.arenaBytes) + ", \"resident_peak_bytes\": " + std::to_string(s.residentPeak) +
-       validationFields(s.validation) + ", \"interrupted\": " + (s.interrupted ? "true" : "false") + "}");
+       ", \"loss\": " + number(s.loss) + ", \"seconds\": " + number(s.seconds) + ", \"samples_per_second\": " +
+       number(s.samplesPerSecond) + ", \"samples_per_epoch\": " + std::to_string(s.samplesPerEpoch) +
+       ", \"dropped_samples\": " + std::to_string(s.dropped) + ", \"arena_bytes\": " + std::to_string(s.arenaBytes) +
+       ", \"resident_peak_bytes\": " + std::to_string(s.residentPeak) + validationFields(s.validation) +
+       ", \"interrupted\": " + (s.interrupted ? "true" : "false") + "}");
 }

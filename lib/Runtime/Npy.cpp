@@ -179,8 +179,8 @@ NpyArray neap::runtime::openNpy(const std::string &path) {
   array.fileBacked = true;
   array.header = parseNpyHeader(bytes, path);
   if (array.header.dataBytes > bytes.size - array.header.headerBytes)
-    throw Error(ExitStatus::Mismatch, path + ": the file is cut off: shape " + toString(array.header.shape) + " needs " +
-                                          std::to_string(array.header.dataBytes) + " bytes, " +
+    throw Error(ExitStatus::Mismatch, path + ": the file is cut off: shape " + toString(array.header.shape) +
+                                          " needs " + std::to_string(array.header.dataBytes) + " bytes, " +
                                           std::to_string(bytes.size - array.header.headerBytes) + " are there");
   array.data = {bytes.data + array.header.headerBytes, array.header.dataBytes};
   return array;

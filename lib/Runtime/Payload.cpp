@@ -152,8 +152,7 @@ std::string neap::runtime::appendPayload(const std::string &path, const std::vec
 }
 
 bool Payload::findFooter(ByteRange file) {
-  return file.size >= sizeof(Footer) &&
-         std::memcmp(file.data + file.size - sizeof(Footer), magic, sizeof magic) == 0;
+  return file.size >= sizeof(Footer) && std::memcmp(file.data + file.size - sizeof(Footer), magic, sizeof magic) == 0;
 }
 
 Payload Payload::ofMemory(ByteRange file, const std::string &name) {

@@ -150,9 +150,8 @@ void neap::runtime::writeSafetensors(Sink &sink, const std::vector<SafetensorsIn
                                           std::to_string(size) + " bytes to write");
     if (header.contains(tensor.name))
       throw Error(ExitStatus::Defect, "tensor '" + tensor.name + "' would be written twice");
-    header[tensor.name] = {{"dtype", safetensorsName(tensor.dtype)},
-                           {"shape", tensor.shape},
-                           {"data_offsets", {offset, offset + size}}};
+    header[tensor.name] = {
+        {"dtype", safetensorsName(tensor.dtype)}, {"shape", tensor.shape}, {"data_offsets", {offset, offset + size}}};
     offset += size;
   }
   std::string text;

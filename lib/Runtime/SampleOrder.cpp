@@ -19,7 +19,8 @@
 
 using namespace neap::runtime;
 
-SampleOrder::SampleOrder(uint32_t samples, bool shuffle, uint64_t seed) : shuffle(shuffle), seed(seed), order(samples) {}
+SampleOrder::SampleOrder(uint32_t samples, bool shuffle, uint64_t seed)
+    : shuffle(shuffle), seed(seed), order(samples) {}
 
 const std::vector<uint32_t> &SampleOrder::epoch(int64_t epoch) {
   if (epoch == current)

@@ -21,8 +21,8 @@ Session::Session(const neap_program &program, Payload payload, int threads)
     : info(parseManifest(program)), data(std::move(payload)), threadCount(threads > 0 ? threads : availableThreads()),
       arena(program.arenaBytes, program.arenaAlignment, threadCount) {
   for (uint32_t i = 0; i < program.functionCount; ++i)
-    runners[program.functions[i].name] = std::make_unique<FunctionRunner>(
-        program.functions[i], threadCount, int(info.threads), program.arenaBytes);
+    runners[program.functions[i].name] =
+        std::make_unique<FunctionRunner>(program.functions[i], threadCount, int(info.threads), program.arenaBytes);
   initialize();
 }
 

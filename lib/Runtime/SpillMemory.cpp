@@ -46,8 +46,8 @@ static int openTemporary(uint64_t size, const std::string &what) {
 SpillMemory::SpillMemory(uint64_t size, const std::string &what) : bytes(size), inFile(size > keptInMemory) {
   uint64_t mapped = std::max<uint64_t>(size, 1);
   int descriptor = inFile ? openTemporary(size, what) : -1;
-  void *address = mmap(nullptr, mapped, PROT_READ | PROT_WRITE, inFile ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS,
-                       descriptor, 0);
+  void *address =
+      mmap(nullptr, mapped, PROT_READ | PROT_WRITE, inFile ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS, descriptor, 0);
   if (descriptor >= 0)
     ::close(descriptor);
   if (address == MAP_FAILED)

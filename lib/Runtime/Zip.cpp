@@ -122,8 +122,8 @@ std::vector<ZipMember> neap::runtime::readZipDirectory(ByteRange file, const std
     if (!widen(at + centralSize + nameSize, extraSize, size, compressed, offset))
       throw damaged(name, "a ZIP64 field is missing");
     if ((flags & 1) || (method != 0 && method != 8))
-      throw Error(ExitStatus::Mismatch, name + ": member '" + member.name +
-                                            "' is encrypted or compressed in a way other than deflate");
+      throw Error(ExitStatus::Mismatch,
+                  name + ": member '" + member.name + "' is encrypted or compressed in a way other than deflate");
     member.deflated = method == 8;
     member.size = size;
     member.bytes = locate(file, offset, compressed, name);
@@ -182,8 +182,8 @@ void put(std::string &to, uint64_t value, int bytes) {
 void putCommon(std::string &to, uint32_t crc, uint64_t size, uint64_t nameSize, uint64_t extraSize) {
   bool wide = size >= 0xffffffff;
   put(to, 45, 2);
-  put(to, 0x0800, 2); // the name is UTF-8
-  put(to, 0, 2);      // stored
+  put(to, 0x0800, 2);     // the name is UTF-8
+  put(to, 0, 2);          // stored
   put(to, 0x00210000, 4); // 1 January 1980: equal runs give equal files
   put(to, crc, 4);
   put(to, wide ? 0xffffffff : size, 4);

@@ -29,7 +29,8 @@ public:
   void write(const std::string &text) { write(text.data(), text.size()); }
 };
 
-/// A file at `path + ".partial"` until `commit`. Destroyed without it, the partial file is removed and the target untouched.
+/// A file at `path + ".partial"` until `commit`. Destroyed without it, the partial file is removed and the target
+/// untouched.
 class AtomicFile : public Sink {
 public:
   /// Throws Error(InputOutput), as do all others.

@@ -70,8 +70,8 @@ struct NumpyType {
 
 bool sameType(NumpyType from, DType to);
 
-/// Converts `count` elements, the i-th read at `from + i * stride * bytes`. Floats round to nearest; integers and booleans
-/// must hold the value exactly. Returns `count`, or the index of the first value that does not fit.
+/// Converts `count` elements, the i-th read at `from + i * stride * bytes`. Floats round to nearest; integers and
+/// booleans must hold the value exactly. Returns `count`, or the index of the first value that does not fit.
 uint64_t convert(NumpyType fromType, const uint8_t *from, int64_t stride, DType toType, uint8_t *to, uint64_t count);
 
 } // namespace runtime

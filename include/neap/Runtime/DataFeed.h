@@ -46,11 +46,12 @@ public:
   /// Whether the data have an array of this name.
   bool has(const std::string &input) const;
 
-  /// Fills every input with the samples `chosen[0 .. batch)`. Targets that are missing become zero. Throws Error(Mismatch)
-  /// when a value does not fit.
+  /// Fills every input with the samples `chosen[0 .. batch)`. Targets that are missing become zero. Throws
+  /// Error(Mismatch) when a value does not fit.
   void fill(const uint32_t *chosen);
 
-  /// Keeps a copy of one input at every `fill`: once the function has run, its place in the arena may hold something else.
+  /// Keeps a copy of one input at every `fill`: once the function has run, its place in the arena may hold something
+  /// else.
   struct Tap {
     const TensorInfo *tensor;
     std::vector<uint8_t> bytes;

@@ -19,7 +19,8 @@
 namespace neap {
 namespace runtime {
 
-/// Inputs, targets, parameters, arena bytes by owner, budget, levers, target and threads. `threads`: as the program would run.
+/// Inputs, targets, parameters, arena bytes by owner, budget, levers, target and threads. `threads`: as the program
+/// would run.
 std::string describe(const Manifest &manifest, int threads);
 
 } // namespace runtime

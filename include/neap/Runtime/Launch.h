@@ -41,8 +41,8 @@ int availableThreads();
 
 class FunctionRunner {
 public:
-  /// Creates every library call for `threads` threads; a call whose workspace would exceed what was planned is created for
-  /// `plannedThreads` instead. Throws Error(Defect) when that does not fit either.
+  /// Creates every library call for `threads` threads; a call whose workspace would exceed what was planned is created
+  /// for `plannedThreads` instead. Throws Error(Defect) when that does not fit either.
   FunctionRunner(const neap_function &function, int threads, int plannedThreads, uint64_t arenaBytes);
   ~FunctionRunner();
   FunctionRunner(const FunctionRunner &) = delete;

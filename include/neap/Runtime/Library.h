@@ -67,7 +67,8 @@ typedef enum neap_tensor_group {
 /** A dense row-major tensor inside the trainer; all pointers are valid as long as the trainer. */
 typedef struct neap_tensor {
   const char *name;
-  /** "data", "target"; "loss", "gradient", "output", "loss-sum", "loss-weight"; "parameter", "state", "optimizer", ... */
+  /** "data", "target"; "loss", "gradient", "output", "loss-sum", "loss-weight"; "parameter", "state", "optimizer", ...
+   */
   const char *role;
   neap_dtype dtype;
   uint32_t rank;
@@ -88,8 +89,8 @@ uint32_t neap_trainer_tensor_count(const neap_trainer *trainer, neap_tensor_grou
 int neap_trainer_tensor(const neap_trainer *trainer, neap_tensor_group group, uint32_t index, neap_tensor *result);
 int neap_trainer_find(const neap_trainer *trainer, neap_tensor_group group, const char *name, neap_tensor *result);
 
-/** Trains on the batch in NEAP_TRAIN_INPUTS. `loss` and `updated` may be NULL; `updated` is 1 when the parameters changed,
- *  which with accumulation is every so many batches. */
+/** Trains on the batch in NEAP_TRAIN_INPUTS. `loss` and `updated` may be NULL; `updated` is 1 when the parameters
+ * changed, which with accumulation is every so many batches. */
 int neap_trainer_step(neap_trainer *trainer, double *loss, int *updated);
 /** Runs the model in evaluation mode on the batch in NEAP_EVALUATE_INPUTS. */
 int neap_trainer_evaluate(neap_trainer *trainer);

@@ -53,7 +53,18 @@ namespace neap {
 namespace runtime {
 
 /// Element types in configurations. Only F32 is accepted today.
-enum class KernelDType : int64_t { F32 = 0, F64 = 1, F16 = 2, BF16 = 3, I1 = 4, I8 = 5, I32 = 6, I64 = 7, U8 = 8, I16 = 9 };
+enum class KernelDType : int64_t {
+  F32 = 0,
+  F64 = 1,
+  F16 = 2,
+  BF16 = 3,
+  I1 = 4,
+  I8 = 5,
+  I32 = 6,
+  I64 = 7,
+  U8 = 8,
+  I16 = 9
+};
 
 /// One convolution or transposed convolution over 1 to 3 spatial dimensions.
 ///

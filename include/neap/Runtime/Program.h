@@ -41,8 +41,8 @@ typedef struct neap_library_kernel {
   /// kernel) for at most `threads` threads. On success returns 0, stores an
   /// opaque state and the scratch bytes that `execute` needs. On failure
   /// returns non-zero and writes a message of at most `errorBytes` bytes.
-  int (*create)(const int64_t *config, uint32_t configSize, uint32_t threads, void **state,
-                uint64_t *workspaceBytes, char *error, uint32_t errorBytes);
+  int (*create)(const int64_t *config, uint32_t configSize, uint32_t threads, void **state, uint64_t *workspaceBytes,
+                char *error, uint32_t errorBytes);
   /// Runs the call. `offsets` as for a generated kernel; the last offset is the
   /// workspace (present even when it has zero bytes). Returns 0 on success.
   int (*execute)(void *state, uint8_t *arena, const uint64_t *offsets);

@@ -23,7 +23,8 @@ namespace runtime {
 
 class SpillMemory {
 public:
-  /// `size` bytes, zeroed; `what` names them in messages. Throws Error(InputOutput) when the disk is full, Error(OutOfMemory).
+  /// `size` bytes, zeroed; `what` names them in messages. Throws Error(InputOutput) when the disk is full,
+  /// Error(OutOfMemory).
   SpillMemory(uint64_t size, const std::string &what);
 
   uint8_t *data() const { return begin.get(); }

@@ -36,7 +36,8 @@ struct ZipMember {
 /// The members of an archive in memory, in the order of its directory. Throws Error(Mismatch).
 std::vector<ZipMember> readZipDirectory(ByteRange file, const std::string &name);
 
-/// Inflates the first `size` bytes of a deflated member into `to`; checks the checksum when that is all of it. Throws Error(Mismatch).
+/// Inflates the first `size` bytes of a deflated member into `to`; checks the checksum when that is all of it. Throws
+/// Error(Mismatch).
 void inflateMember(const ZipMember &member, uint8_t *to, uint64_t size, const std::string &name);
 
 /// Checks a stored member's checksum. Throws Error(Mismatch).

@@ -50,7 +50,8 @@ private:
     dnnl::reorder reorder;
     std::unordered_map<int, dnnl::memory> reorderArguments;
   };
-  void add(int argument, uint32_t index, bool output, const dnnl::memory::desc &outside, const dnnl::memory::desc &inside);
+  void add(int argument, uint32_t index, bool output, const dnnl::memory::desc &outside,
+           const dnnl::memory::desc &inside);
 
   dnnl::stream stream{engine()};
   dnnl::primitive primitive;
@@ -73,8 +74,8 @@ private:
   int before;
 };
 
-/// The body of `neap_library_kernel::create`: decodes the configuration, lets `build` fill the call, and turns exceptions into
-/// a status and a message.
+/// The body of `neap_library_kernel::create`: decodes the configuration, lets `build` fill the call, and turns
+/// exceptions into a status and a message.
 template <typename Config, typename Build>
 int createCall(const int64_t *config, uint32_t size, uint32_t threads, void **state, uint64_t *workspaceBytes,
                char *error, uint32_t errorBytes, Build build);

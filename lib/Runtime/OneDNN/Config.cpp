@@ -49,7 +49,9 @@ private:
   bool short_ = false;
 };
 
-void append(std::vector<int64_t> &to, const std::vector<int64_t> &from) { to.insert(to.end(), from.begin(), from.end()); }
+void append(std::vector<int64_t> &to, const std::vector<int64_t> &from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
 
 bool inRange(const std::vector<int64_t> &values, int64_t low, int64_t high) {
   for (int64_t v : values)
@@ -111,8 +113,7 @@ bool ConvolutionConfig::decode(const int64_t *config, uint32_t size, Convolution
   bool channels = c.groups >= 1 && c.weights[0] % c.groups == 0 &&
                   ((c.weights[0] == c.destination[1] && c.weights[1] * c.groups == c.source[1]) ||
                    (c.weights[0] == c.source[1] && c.weights[1] * c.groups == c.destination[1]));
-  if (!channels || c.source[1] % c.groups != 0 || c.destination[1] % c.groups != 0 ||
-      c.source[0] != c.destination[0]) {
+  if (!channels || c.source[1] % c.groups != 0 || c.destination[1] % c.groups != 0 || c.source[0] != c.destination[0]) {
     message = "the channels of a convolution's operands, its groups and the batch sizes do not agree";
     return false;
   }

@@ -84,8 +84,7 @@ struct Shapes {
   Desc source, weights, destination, bias, anySource, anyWeights, anyDestination;
 };
 
-template <typename Kind>
-typename Kind::Forward::primitive_desc describeForward(const Shapes &s, bool bias) {
+template <typename Kind> typename Kind::Forward::primitive_desc describeForward(const Shapes &s, bool bias) {
   using Description = typename Kind::Forward::primitive_desc;
   auto prop = dnnl::prop_kind::forward_training;
   if (bias)
@@ -95,8 +94,7 @@ typename Kind::Forward::primitive_desc describeForward(const Shapes &s, bool bia
                      s.dilations, s.begin, s.end, Call::attributes());
 }
 
-template <typename Kind>
-void buildForward(const ConvolutionConfig &config, Call &call) {
+template <typename Kind> void buildForward(const ConvolutionConfig &config, Call &call) {
   Shapes s(config, Kind::transposed);
   auto description = describeForward<Kind>(s, config.bias);
   uint32_t index = 0;
@@ -108,14 +106,13 @@ void buildForward(const ConvolutionConfig &config, Call &call) {
   call.finish(typename Kind::Forward(description), description.scratchpad_desc(), index);
 }
 
-template <typename Kind>
-void buildBackwardData(const ConvolutionConfig &config, Call &call) {
+template <typename Kind> void buildBackwardData(const ConvolutionConfig &config, Call &call) {
   if (config.bias)
     throw std::invalid_argument("the gradient of the source takes no bias");
   Shapes s(config, Kind::transposed);
-  typename Kind::BackwardData::primitive_desc description(
-      Call::engine(), Kind::algorithm, s.anySource, s.anyWeights, s.anyDestination, s.strides, s.dilations, s.begin,
-      s.end, describeForward<Kind>(s, false), Call::attributes());
+  typename Kind::BackwardData::primitive_desc description(Call::engine(), Kind::algorithm, s.anySource, s.anyWeights,
+                                                          s.anyDestination, s.strides, s.dilations, s.begin, s.end,
+                                                          describeForward<Kind>(s, false), Call::attributes());
   call.addInput(DNNL_ARG_DIFF_DST, 0, s.destination, description.diff_dst_desc());
   call.addInput(DNNL_ARG_WEIGHTS, 1, s.weights, description.weights_desc());
   call.addOutput(DNNL_ARG_DIFF_SRC, 2, s.source, description.diff_src_desc());
@@ -133,8 +130,7 @@ typename Kind::BackwardWeights::primitive_desc describeBackwardWeights(const Sha
                      s.dilations, s.begin, s.end, hint, Call::attributes());
 }
 
-template <typename Kind>
-void buildBackwardWeights(const ConvolutionConfig &config, Call &call) {
+template <typename Kind> void buildBackwardWeights(const ConvolutionConfig &config, Call &call) {
   Shapes s(config, Kind::transposed);
   auto description = describeBackwardWeights<Kind>(s, config.bias);
   uint32_t index = 0;

@@ -44,8 +44,9 @@ void build(const MatmulConfig &config, Call &call) {
   Desc a(config.aDims, f32, config.aStrides), b(config.bDims, f32, config.bStrides), c = dense(config.cDims);
   Desc inner = worthPacking(config) ? Desc(config.bDims, f32, dnnl::memory::format_tag::any) : b;
   using Description = dnnl::matmul::primitive_desc;
-  Description description = config.bias ? Description(Call::engine(), a, inner, dense(config.biasDims), c, Call::attributes())
-                                        : Description(Call::engine(), a, inner, c, Call::attributes());
+  Description description = config.bias
+                                ? Description(Call::engine(), a, inner, dense(config.biasDims), c, Call::attributes())
+                                : Description(Call::engine(), a, inner, c, Call::attributes());
   uint32_t index = 0;
   call.addInput(DNNL_ARG_SRC, index++, a, a);
   call.addInput(DNNL_ARG_WEIGHTS, index++, b, description.weights_desc());

@@ -28,8 +28,7 @@ struct Sizes {
   int64_t batch, features, classes, accumulate;
 };
 
-template <typename T>
-T *argument(uint8_t *arena, const uint64_t *offsets, int i) {
+template <typename T> T *argument(uint8_t *arena, const uint64_t *offsets, int i) {
   return reinterpret_cast<T *>(arena + offsets[i]);
 }
 
@@ -168,7 +167,8 @@ void FakeProgram::addLaunch(const std::string &function, const char *name, neap_
 void FakeProgram::build(const FakeOptions &o) {
   int64_t elements = o.features * o.classes;
   std::string batchText = std::to_string(o.batch);
-  std::vector<int64_t> matrixShape = {o.features, o.classes}, biasShape = {o.classes}, logitsShape = {o.batch, o.classes};
+  std::vector<int64_t> matrixShape = {o.features, o.classes}, biasShape = {o.classes},
+                       logitsShape = {o.batch, o.classes};
   std::string globals =
       tensor("w", "role", "parameter", "f32", matrixShape, ", \"init\": \"weights\", \"trained\": true") + "," +
       tensor("b", "role", "parameter", "f32", biasShape, ", \"init\": \"weights\", \"trained\": true") + "," +
@@ -185,7 +185,8 @@ void FakeProgram::build(const FakeOptions &o) {
                        tensor("target", "kind", "target", "i64", {o.batch});
   std::string loss = tensor("loss", "kind", "loss", "f32", {});
   std::string logits = tensor("logits", "kind", "output", "f32", logitsShape);
-  std::string sums = tensor("sum", "kind", "loss-sum", "f32", {o.batch}), weight = tensor("weight", "kind", "loss-weight", "f32", {o.batch});
+  std::string sums = tensor("sum", "kind", "loss-sum", "f32", {o.batch}),
+              weight = tensor("weight", "kind", "loss-weight", "f32", {o.batch});
   // Outputs have the names the manifest gives them, places of their own.
   auto rename = [](std::string text, const std::string &from, const std::string &to) {
     return text.replace(text.find("\"" + from + "\""), from.size() + 2, "\"" + to + "\"");
@@ -215,23 +216,30 @@ void FakeProgram::build(const FakeOptions &o) {
     functionText += ", \"update\": {\"inputs\": [], \"outputs\": [" + gradients + "]}";
   functionText += ", \"evaluate\": {\"inputs\": [" + inputs + "], \"outputs\": [" + logits + "," +
                   rename(sums, "sum", "loss0") + "," + rename(weight, "weight", "loss0") + "]}";
-  manifest = "{\"format\": 1, \"neap\": \"0.1.0\", \"model\": \"fake.onnx\", \"target\": {\"kind\": \"cpu\", \"cpu\": "
-             "\"x86-64-v3\"}, \"threads\": 2, \"batch\": " +
-             batchText + ", \"accumulate\": " + std::to_string(o.accumulate) + ", \"arena\": {\"bytes\": " +
-             std::to_string(arenaBytes) + ", \"alignment\": 64, \"budget\": null, \"owners\": {\"parameters\": 128}}, " +
-             "\"levers\": [], \"globals\": [" + globals + "], \"functions\": {" + functionText +
-             "}, \"losses\": [{\"kind\": \"softmax-cross-entropy\", \"reduction\": \"mean\", \"scale\": 1.0, \"output\": "
-             "\"logits\", \"target\": \"target\", \"classAxis\": 1, \"ignoreIndex\": -100}], \"optimizer\": {\"kind\": "
-             "\"sgd\", \"lr\": 0.1}, \"schedule\": " +
-             o.schedule + ", \"export\": {\"producer\": \"neap 0.1.0\", \"bytes\": 9}}";
+  manifest =
+      "{\"format\": 1, \"neap\": \"0.1.0\", \"model\": \"fake.onnx\", \"target\": {\"kind\": \"cpu\", \"cpu\": "
+      "\"x86-64-v3\"}, \"threads\": 2, \"batch\": " +
+      batchText + ", \"accumulate\": " + std::to_string(o.accumulate) +
+      ", \"arena\": {\"bytes\": " + std::to_string(arenaBytes) +
+      ", \"alignment\": 64, \"budget\": null, \"owners\": {\"parameters\": 128}}, " + "\"levers\": [], \"globals\": [" +
+      globals + "], \"functions\": {" + functionText +
+      "}, \"losses\": [{\"kind\": \"softmax-cross-entropy\", \"reduction\": \"mean\", \"scale\": 1.0, \"output\": "
+      "\"logits\", \"target\": \"target\", \"classAxis\": 1, \"ignoreIndex\": -100}], \"optimizer\": {\"kind\": "
+      "\"sgd\", \"lr\": 0.1}, \"schedule\": " +
+      o.schedule + ", \"export\": {\"producer\": \"neap 0.1.0\", \"bytes\": 9}}";
   for (const auto &[name, list] : launches)
     functions.push_back({name.c_str(), list.data(), list.size()});
   refresh();
 }
 
 void FakeProgram::refresh() {
-  tables = {NEAP_PROGRAM_ABI_VERSION, uint32_t(functions.size()), functions.data(), manifest.data(), manifest.size(),
-            arenaBytes, 64};
+  tables = {NEAP_PROGRAM_ABI_VERSION,
+            uint32_t(functions.size()),
+            functions.data(),
+            manifest.data(),
+            manifest.size(),
+            arenaBytes,
+            64};
 }
 
 std::vector<SafetensorsInput> FakeProgram::weights() const {

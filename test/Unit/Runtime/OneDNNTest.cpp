@@ -40,8 +40,8 @@ Floats numbers(int64_t count, int seed) {
 }
 
 /// Runs a kernel on copies of its operands; returns all of them afterwards.
-std::vector<Floats> run(const neap_library_kernel &kernel, const std::vector<int64_t> &config, std::vector<Floats> operands,
-                        uint32_t threads) {
+std::vector<Floats> run(const neap_library_kernel &kernel, const std::vector<int64_t> &config,
+                        std::vector<Floats> operands, uint32_t threads) {
   void *state = nullptr;
   uint64_t workspace = 0;
   char error[256] = "";
@@ -87,10 +87,9 @@ void expectNear(const Floats &got, const std::vector<double> &want, const std::s
     ASSERT_NEAR(got[i], want[i], 1e-5 * scale) << what << ", element " << i;
 }
 
-/// Calls `visit(source index, weight index, destination index)` for every product in a convolution, by its definition. For a
-/// transposed one, source and destination exchange their roles.
-template <typename Visit>
-void forEachProduct(const ConvolutionConfig &c, bool transposed, Visit visit) {
+/// Calls `visit(source index, weight index, destination index)` for every product in a convolution, by its definition.
+/// For a transposed one, source and destination exchange their roles.
+template <typename Visit> void forEachProduct(const ConvolutionConfig &c, bool transposed, Visit visit) {
   const auto &in = transposed ? c.destination : c.source, &out = transposed ? c.source : c.destination;
   int64_t spatial = int64_t(c.strides.size()), outGroup = out[1] / c.groups, inGroup = in[1] / c.groups;
   std::vector<int64_t> kernel(c.weights.begin() + 2, c.weights.end()), outDims(out.begin() + 2, out.end());
@@ -103,7 +102,8 @@ void forEachProduct(const ConvolutionConfig &c, bool transposed, Visit visit) {
             bool inside = true;
             for (int64_t d = spatial - 1; d >= 0; --d) {
               size_t s = size_t(d);
-              int64_t position = restP % outDims[s] * c.strides[s] - c.padsBegin[s] + restK % kernel[s] * c.dilations[s];
+              int64_t position =
+                  restP % outDims[s] * c.strides[s] - c.padsBegin[s] + restK % kernel[s] * c.dilations[s];
               inside &= position >= 0 && position < in[s + 2];
               inIndex += position * step;
               step *= in[s + 2];
@@ -141,7 +141,8 @@ void checkAllDirections(ConvolutionConfig c, bool transposed, const std::string 
   }
   const auto &forward = transposed ? neap_onednn_deconvolution_forward : neap_onednn_convolution_forward;
   const auto &data = transposed ? neap_onednn_deconvolution_backward_data : neap_onednn_convolution_backward_data;
-  const auto &weights = transposed ? neap_onednn_deconvolution_backward_weights : neap_onednn_convolution_backward_weights;
+  const auto &weights =
+      transposed ? neap_onednn_deconvolution_backward_weights : neap_onednn_convolution_backward_weights;
   for (uint32_t threads : {1u, 2u}) {
     std::string label = what + ", " + std::to_string(threads) + " threads";
     Floats empty(dy.size());
@@ -194,7 +195,8 @@ const Case cases[] = {
     {"threeDimensionsGrouped", 2, 4, 4, 2, {3, 4, 5}, {2, 2, 3}, {1, 1, 2}, {1, 2, 1}, {1, 1, 1}, {0, 1, 1}},
 };
 
-/// A transposed case maps `in` channels of the small side to `out` of the large one: sizes as in the forward case, swapped.
+/// A transposed case maps `in` channels of the small side to `out` of the large one: sizes as in the forward case,
+/// swapped.
 ConvolutionConfig configOf(const Case &c, bool transposed) {
   ConvolutionConfig config;
   config.groups = c.groups;
@@ -249,7 +251,8 @@ void checkMatmul(MatmulConfig c, const std::string &what, int64_t aCount, int64_
         bBase += c.bDims[d] == 1 ? 0 : index[d] * c.bStrides[d];
     }
     for (int64_t k = 0; k < c.aDims[rank - 1]; ++k)
-      want[n] += double(a[size_t(aBase + k * c.aStrides[rank - 1])]) * double(b[size_t(bBase + k * c.bStrides[rank - 2])]);
+      want[n] +=
+          double(a[size_t(aBase + k * c.aStrides[rank - 1])]) * double(b[size_t(bBase + k * c.bStrides[rank - 2])]);
     if (c.bias)
       want[n] += double(bias[size_t(biasIndex)]);
   }
@@ -273,7 +276,8 @@ TEST(OneDNNMatmul, agreesWithItsDefinition) {
         std::string what = std::string(transposeA ? "A'" : "A") + (transposeB ? " B'" : " B") + (bias ? " + bias" : "");
         checkMatmul(MatmulConfig::create({}, 5, 7, 3, transposeA, transposeB, bias), what, 15, 21);
         checkMatmul(MatmulConfig::create({}, 1, 10, 64, transposeA, transposeB, bias), what, 64, 640);
-        checkMatmul(MatmulConfig::create({}, 130, 33, 17, transposeA, transposeB, bias), what + ", packed", 130 * 17, 33 * 17);
+        checkMatmul(MatmulConfig::create({}, 130, 33, 17, transposeA, transposeB, bias), what + ", packed", 130 * 17,
+                    33 * 17);
         checkMatmul(MatmulConfig::create({2, 3}, 4, 5, 6, transposeA, transposeB, bias), what + ", batched", 144, 180);
       }
 }
@@ -294,11 +298,13 @@ TEST(OneDNN, refusesWhatItCannotDo) {
   std::vector<int64_t> config = configOf(cases[0], false).encode();
   config[0] = int64_t(KernelDType::F64);
   EXPECT_NE(neap_onednn_convolution_forward.create(config.data(), uint32_t(config.size()), 1, &state, &workspace, error,
-                                                   sizeof error), 0);
+                                                   sizeof error),
+            0);
   EXPECT_STREQ(error, "only f32 convolutions are supported");
   config = configOf(cases[0], false).encode();
   config[4 + 8 + 2] += 40; // the destination's height
   EXPECT_NE(neap_onednn_convolution_forward.create(config.data(), uint32_t(config.size()), 1, &state, &workspace, error,
-                                                   sizeof error), 0);
+                                                   sizeof error),
+            0);
   EXPECT_STRNE(error, "");
 }

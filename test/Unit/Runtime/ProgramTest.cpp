@@ -49,9 +49,9 @@ int64_t countOf(const std::string &text, const std::string &part) {
 } // namespace
 
 TEST_F(Program, learnsAndWritesEverything) {
-  RunResult result = run({"--data", data, "--validate", data, "--epochs", "20", "--seed", "3", "--metrics",
-                          folder / "m.jsonl", "--record", folder / "r.npz", "--export", folder / "out.onnx",
-                          "--checkpoint", folder / "ckpt"});
+  RunResult result =
+      run({"--data", data, "--validate", data, "--epochs", "20", "--seed", "3", "--metrics", folder / "m.jsonl",
+           "--record", folder / "r.npz", "--export", folder / "out.onnx", "--checkpoint", folder / "ckpt"});
   ASSERT_EQ(result.status, 0) << result.err;
   EXPECT_NE(result.out.find("2 of them dropped"), std::string::npos) << result.out;
   EXPECT_NE(result.out.find("accuracy 100.00 %"), std::string::npos) << result.out;
@@ -90,8 +90,8 @@ TEST_F(Program, resumedRunIsTheUninterruptedRun) {
   std::string whole = folder / "whole.npz", resumed = folder / "resumed.npz", metrics = folder / "m.jsonl";
   ASSERT_EQ(run({"--data", data, "--steps", "40", "--record", whole}).status, 0);
   ASSERT_EQ(run({"--data", data, "--steps", "17", "--checkpoint", folder / "c", "--metrics", metrics}).status, 0);
-  RunResult result = run({"--data", data, "--steps", "40", "--checkpoint", folder / "c", "--resume", "--record", resumed,
-                          "--metrics", metrics});
+  RunResult result = run({"--data", data, "--steps", "40", "--checkpoint", folder / "c", "--resume", "--record",
+                          resumed, "--metrics", metrics});
   ASSERT_EQ(result.status, 0) << result.err;
   for (const char *name : {"loss", "param/w", "param/b", "buffer/seen"})
     EXPECT_EQ(readFloats(whole, name), readFloats(resumed, name)) << name;
@@ -115,9 +115,8 @@ TEST_F(Program, killedRunResumesBitForBit) {
     int status;
     waitpid(child, &status, 0);
   }
-  RunResult result =
-      run({"--data", data, "--steps", "3000", "--checkpoint", folder / "c", "--checkpoint-every", "1000", "--resume",
-           "--record", resumed});
+  RunResult result = run({"--data", data, "--steps", "3000", "--checkpoint", folder / "c", "--checkpoint-every", "1000",
+                          "--resume", "--record", resumed});
   ASSERT_EQ(result.status, 0) << result.err;
   EXPECT_EQ(readFloats(whole, "loss"), readFloats(resumed, "loss"));
   EXPECT_EQ(readFloats(whole, "param/w"), readFloats(resumed, "param/w"));
@@ -162,8 +161,8 @@ TEST_F(Program, accumulationEqualsTheMeanOfItsBatches) {
   options.accumulate = 2;
   FakeProgram accumulating(options);
   std::string second = installProgram(other, NEAP_FAKE_ACCUMULATE_PROGRAM, accumulating);
-  RunResult result = runProcess({second, "--data", data, "--epochs", "3", "--record", other / "r.npz", "--order", "sequential",
-                                 "--metrics", other / "m.jsonl"});
+  RunResult result = runProcess({second, "--data", data, "--epochs", "3", "--record", other / "r.npz", "--order",
+                                 "sequential", "--metrics", other / "m.jsonl"});
   ASSERT_EQ(result.status, 0) << result.err;
   EXPECT_EQ(readFloats(other / "r.npz", "loss").size(), 18u) << "6 updates of 8 samples an epoch";
   EXPECT_EQ(readFloats(other / "r.npz", "grad/w").size(), 9u);
@@ -173,7 +172,8 @@ TEST_F(Program, accumulationEqualsTheMeanOfItsBatches) {
 TEST_F(Program, describesItself) {
   RunResult result = run({"--describe"});
   ASSERT_EQ(result.status, 0) << result.err;
-  for (const char *part : {"\"inputs\"", "\"targets\"", "\"parameters\"", "\"owners\"", "\"budget\"", "\"levers\"", "\"threads\"", "x86-64-v3"})
+  for (const char *part : {"\"inputs\"", "\"targets\"", "\"parameters\"", "\"owners\"", "\"budget\"", "\"levers\"",
+                           "\"threads\"", "x86-64-v3"})
     EXPECT_NE(result.out.find(part), std::string::npos) << part;
   EXPECT_NE(run({"--help"}).out.find("Example:"), std::string::npos);
   EXPECT_NE(run({"--version"}).out.find("0.1.0"), std::string::npos);
@@ -222,7 +222,8 @@ TEST_F(Program, strippedProgramSaysSo) {
 
 TEST_F(Program, checkpointBelongsToItsDataAndSeed) {
   ASSERT_EQ(run({"--data", data, "--steps", "5", "--checkpoint", folder / "c", "--seed", "4"}).status, 0);
-  RunResult result = run({"--data", data, "--steps", "9", "--checkpoint", folder / "c", "--resume", "--seed", "5", "--order", "sequential"});
+  RunResult result = run({"--data", data, "--steps", "9", "--checkpoint", folder / "c", "--resume", "--seed", "5",
+                          "--order", "sequential"});
   EXPECT_EQ(result.status, 5);
   EXPECT_NE(result.err.find("--seed 4"), std::string::npos) << result.err;
   EXPECT_NE(result.err.find("--order shuffle"), std::string::npos) << result.err;

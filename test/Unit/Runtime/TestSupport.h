@@ -37,8 +37,7 @@ public:
 void writeFile(const std::string &path, const std::string &bytes);
 std::string readFile(const std::string &path);
 
-template <typename T>
-runtime::ByteRange bytesOf(const std::vector<T> &values) {
+template <typename T> runtime::ByteRange bytesOf(const std::vector<T> &values) {
   return {reinterpret_cast<const uint8_t *>(values.data()), values.size() * sizeof(T)};
 }
 inline runtime::ByteRange bytesOf(const std::string &text) {
