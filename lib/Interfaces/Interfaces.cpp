@@ -40,6 +40,35 @@ neap::GradientForm neap::GradientForm::readsAll(Operation *op) {
           SmallVector<GradientRead>(op->getNumResults(), GradientRead::Full)};
 }
 
+static void raiseTo(SmallVectorImpl<neap::GradientRead> &reads, ArrayRef<neap::GradientRead> others) {
+  reads.resize(others.size(), neap::GradientRead::None);
+  for (auto [read, other] : llvm::zip_equal(reads, others))
+    read = std::max(read, other);
+}
+
+neap::GradientForm neap::GradientForm::fromRows(StringRef name, ArrayRef<GradientReads> ofOperand) {
+  GradientForm form{name.str(), {}, {}, llvm::to_vector<0>(ofOperand)};
+  for (const GradientReads &row : ofOperand) {
+    raiseTo(form.operands, row.operands);
+    raiseTo(form.results, row.results);
+  }
+  return form;
+}
+
+neap::GradientReads neap::GradientForm::readsFor(ArrayRef<bool> needed) const {
+  if (ofOperand.empty())
+    return {operands, results};
+  GradientReads reads{SmallVector<GradientRead>(operands.size(), GradientRead::None),
+                      SmallVector<GradientRead>(results.size(), GradientRead::None)};
+  for (auto [row, wanted] : llvm::zip_equal(ofOperand, needed)) {
+    if (!wanted)
+      continue;
+    raiseTo(reads.operands, row.operands);
+    raiseTo(reads.results, row.results);
+  }
+  return reads;
+}
+
 int64_t neap::defaultFlops(Operation *op) {
   if (auto loops = dyn_cast<IterationSpaceOpInterface>(op)) {
     int64_t iterations = 1;

@@ -35,11 +35,24 @@ enum class GradientRead {
 
 llvm::StringRef stringifyGradientRead(GradientRead read);
 
-/// One way to build a gradient: what it reads of each operand and each result.
+/// What one operand's gradient reads of each operand and each result.
+struct GradientReads {
+  llvm::SmallVector<GradientRead> operands;
+  llvm::SmallVector<GradientRead> results;
+};
+
+/// One way to build a gradient: what it reads of each operand and each result when every operand's gradient is wanted.
 struct GradientForm {
   std::string name;
   llvm::SmallVector<GradientRead> operands;
   llvm::SmallVector<GradientRead> results;
+  /// What the gradient of operand i alone reads, one entry per operand. Empty: the same for each.
+  llvm::SmallVector<GradientReads, 0> ofOperand = {};
+
+  /// The form from what each operand's gradient reads.
+  static GradientForm fromRows(llvm::StringRef name, llvm::ArrayRef<GradientReads> ofOperand);
+  /// What the form reads when only the gradients in `needed` are wanted: `mul` reads a only for the gradient of b.
+  GradientReads readsFor(llvm::ArrayRef<bool> needed) const;
 
   /// The conservative form: everything in full.
   static GradientForm readsAll(mlir::Operation *op);
@@ -63,9 +76,8 @@ int64_t defaultBytes(mlir::Operation *op);
 
 /// Default of LowerableOpInterface: one `linalg.generic` from the iteration space
 /// and the scalar body. Defined in the lowering library, the only one that knows linalg.
-mlir::FailureOr<llvm::SmallVector<mlir::Value>> lowerIterationSpaceToLinalg(mlir::Operation *op,
-                                                                            mlir::OpBuilder &builder,
-                                                                            mlir::ValueRange operands);
+mlir::FailureOr<llvm::SmallVector<mlir::Value>>
+lowerIterationSpaceToLinalg(mlir::Operation *op, mlir::OpBuilder &builder, mlir::ValueRange operands);
 
 /// Marks ops without gradient; see Differentiable.td.
 template <typename ConcreteType>

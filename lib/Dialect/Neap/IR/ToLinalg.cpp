@@ -34,13 +34,12 @@ static Value createDestination(OpBuilder &builder, Location loc, RankedTensorTyp
   if (!neutral)
     return empty;
   SmallVector<utils::IteratorType> parallel(type.getRank(), utils::IteratorType::parallel);
-  auto fill = linalg::GenericOp::create(
-      builder, loc, TypeRange{type}, ValueRange{}, ValueRange{empty},
-      ArrayRef<AffineMap>{builder.getMultiDimIdentityMap(type.getRank())}, parallel,
-      [&](OpBuilder &nested, Location nestedLoc, ValueRange) {
-        Value start = arith::ConstantOp::create(nested, nestedLoc, neutral);
-        linalg::YieldOp::create(nested, nestedLoc, start);
-      });
+  auto fill = linalg::GenericOp::create(builder, loc, TypeRange{type}, ValueRange{}, ValueRange{empty},
+                                        ArrayRef<AffineMap>{builder.getMultiDimIdentityMap(type.getRank())}, parallel,
+                                        [&](OpBuilder &nested, Location nestedLoc, ValueRange) {
+                                          Value start = arith::ConstantOp::create(nested, nestedLoc, neutral);
+                                          linalg::YieldOp::create(nested, nestedLoc, start);
+                                        });
   return fill.getResult(0);
 }
 
@@ -50,12 +49,13 @@ SmallVector<Value> neap::createGeneric(OpBuilder &builder, Location loc, ValueRa
                                        ScalarBody body) {
   SmallVector<Value> destinations;
   for (auto [index, type] : llvm::enumerate(outputs))
-    destinations.push_back(createDestination(builder, loc, type, index < neutral.size() ? neutral[index] : TypedAttr()));
-  auto generic = linalg::GenericOp::create(
-      builder, loc, llvm::to_vector_of<Type>(outputs), inputs, destinations, maps, iterators,
-      [&](OpBuilder &nested, Location nestedLoc, ValueRange arguments) {
-        linalg::YieldOp::create(nested, nestedLoc, body(nested, nestedLoc, arguments));
-      });
+    destinations.push_back(
+        createDestination(builder, loc, type, index < neutral.size() ? neutral[index] : TypedAttr()));
+  auto generic =
+      linalg::GenericOp::create(builder, loc, llvm::to_vector_of<Type>(outputs), inputs, destinations, maps, iterators,
+                                [&](OpBuilder &nested, Location nestedLoc, ValueRange arguments) {
+                                  linalg::YieldOp::create(nested, nestedLoc, body(nested, nestedLoc, arguments));
+                                });
   return llvm::to_vector_of<Value>(generic.getResults());
 }
 
@@ -88,6 +88,25 @@ Value neap::scalarConstant(OpBuilder &builder, Location loc, Type type, double v
   return arith::ConstantOp::create(builder, loc, attribute);
 }
 
+Type neap::getAccumulatorType(Type type) {
+  return type.isBF16() || type.isF16() ? Float32Type::get(type.getContext()) : type;
+}
+
+Value neap::widenScalar(OpBuilder &builder, Location loc, Value value) {
+  return convertFloatScalar(builder, loc, value, getAccumulatorType(value.getType()));
+}
+
+Value neap::convertFloatScalar(OpBuilder &builder, Location loc, Value value, Type type) {
+  auto from = dyn_cast<FloatType>(value.getType()), to = dyn_cast<FloatType>(type);
+  if (!from || !to || from == to)
+    return value;
+  if (from.getWidth() == to.getWidth()) // bf16 and f16 meet in f32
+    return convertFloatScalar(builder, loc, widenScalar(builder, loc, value), type);
+  if (from.getWidth() < to.getWidth())
+    return arith::ExtFOp::create(builder, loc, type, value);
+  return arith::TruncFOp::create(builder, loc, type, value);
+}
+
 FailureOr<SmallVector<Value>> neap::lowerIterationSpaceToLinalg(Operation *op, OpBuilder &builder,
                                                                 ValueRange operands) {
   auto loops = dyn_cast<IterationSpaceOpInterface>(op);
@@ -108,3 +127,25 @@ FailureOr<SmallVector<Value>> neap::lowerIterationSpaceToLinalg(Operation *op, O
                          return lowerable.buildScalarBody(nested, loc, arguments);
                        });
 }
+
+//===----------------------------------------------------------------------===//
+// IndexMath
+//===----------------------------------------------------------------------===//
+
+Value IndexMath::constant(int64_t value) { return arith::ConstantIndexOp::create(builder, loc, value); }
+Value IndexMath::add(Value a, Value b) { return arith::AddIOp::create(builder, loc, a, b); }
+Value IndexMath::sub(Value a, Value b) { return arith::SubIOp::create(builder, loc, a, b); }
+Value IndexMath::mul(Value a, int64_t b) { return arith::MulIOp::create(builder, loc, a, constant(b)); }
+Value IndexMath::div(Value a, int64_t b) {
+  return b == 1 ? a : Value(arith::DivUIOp::create(builder, loc, a, constant(b)));
+}
+Value IndexMath::rem(Value a, int64_t b) { return arith::RemUIOp::create(builder, loc, a, constant(b)); }
+Value IndexMath::min(Value a, Value b) { return arith::MinSIOp::create(builder, loc, a, b); }
+Value IndexMath::clamp(Value a, int64_t extent) {
+  return min(arith::MaxSIOp::create(builder, loc, a, constant(0)), constant(extent - 1));
+}
+Value IndexMath::equal(Value a, Value b) { return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq, a, b); }
+Value IndexMath::atLeast(Value a, int64_t b) {
+  return arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::sge, a, constant(b));
+}
+Value IndexMath::both(Value a, Value b) { return arith::AndIOp::create(builder, loc, a, b); }

@@ -24,6 +24,7 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
 
 #include "neap/Dialect/Neap/IR/NeapDialect.h.inc"
 #include "neap/Dialect/Neap/IR/NeapEnums.h.inc"

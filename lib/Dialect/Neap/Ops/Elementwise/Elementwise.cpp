@@ -5,16 +5,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Iteration spaces, folds and the gradient builder of the element-wise family.
+// Iteration spaces, result types and verifiers of the element-wise family. Folds
+// stand in ElementwiseFolds.cpp, gradient formulas beside the ops.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Elementwise/Elementwise.h"
 #include "Elementwise/GradientBuilder.h"
 #include "neap/Dialect/Neap/Ops/Elementwise.h"
-
-#include "mlir/Dialect/CommonFolders.h"
-#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 using namespace neap;
@@ -48,69 +46,46 @@ SmallVector<AffineMap> neap::elementwiseMaps(Operation *op) {
 }
 
 //===----------------------------------------------------------------------===//
-// Folds
+// Result types
 //===----------------------------------------------------------------------===//
 
-/// Folds two constants of integer or float type.
-template <typename FloatFold, typename IntFold>
-static OpFoldResult foldBinary(ArrayRef<Attribute> operands, FloatFold floatFold, IntFold intFold) {
-  if (Attribute folded = constFoldBinaryOp<FloatAttr, FloatAttr::ValueType, void>(operands, floatFold))
-    return folded;
-  return constFoldBinaryOp<IntegerAttr, IntegerAttr::ValueType, void>(operands, intFold);
+LogicalResult neap::inferBoolean(std::optional<Location> location, ValueRange operands, SmallVectorImpl<Type> &types) {
+  auto type = cast<RankedTensorType>(operands.front().getType());
+  for (Value operand : operands)
+    if (operand.getType() != type)
+      return emitOptionalError(location, "expected operands of one type, found ", type, " and ", operand.getType());
+  types.push_back(RankedTensorType::get(type.getShape(), IntegerType::get(type.getContext(), 1)));
+  return success();
 }
 
-OpFoldResult AddOp::fold(FoldAdaptor adaptor) {
-  if (matchPattern(adaptor.getB(), m_Zero()) || matchPattern(adaptor.getB(), m_AnyZeroFloat()))
-    return getA();
-  return foldBinary(
-      adaptor.getOperands(), [](const APFloat &a, const APFloat &b) { return a + b; },
-      [](const APInt &a, const APInt &b) { return a + b; });
+LogicalResult CastOp::inferReturnTypes(MLIRContext *, std::optional<Location>, Adaptor adaptor,
+                                       SmallVectorImpl<Type> &types) {
+  types.push_back(withElementType(cast<RankedTensorType>(adaptor.getX().getType()), adaptor.getTo()));
+  return success();
 }
 
-OpFoldResult SubOp::fold(FoldAdaptor adaptor) {
-  if (matchPattern(adaptor.getB(), m_Zero()) || matchPattern(adaptor.getB(), m_AnyZeroFloat()))
-    return getA();
-  return foldBinary(
-      adaptor.getOperands(), [](const APFloat &a, const APFloat &b) { return a - b; },
-      [](const APInt &a, const APInt &b) { return a - b; });
-}
-
-OpFoldResult MulOp::fold(FoldAdaptor adaptor) {
-  if (matchPattern(adaptor.getB(), m_One()) || matchPattern(adaptor.getB(), m_OneFloat()))
-    return getA();
-  return foldBinary(
-      adaptor.getOperands(), [](const APFloat &a, const APFloat &b) { return a * b; },
-      [](const APInt &a, const APInt &b) { return a * b; });
-}
-
-OpFoldResult DivOp::fold(FoldAdaptor adaptor) {
-  if (matchPattern(adaptor.getB(), m_One()) || matchPattern(adaptor.getB(), m_OneFloat()))
-    return getA();
-  if (auto divisor = dyn_cast_or_null<DenseIntElementsAttr>(adaptor.getB());
-      divisor && llvm::any_of(divisor, [](const APInt &value) { return value.isZero(); }))
-    return {};
-  return foldBinary(
-      adaptor.getOperands(), [](const APFloat &a, const APFloat &b) { return a / b; },
-      [](const APInt &a, const APInt &b) { return a.sdiv(b); });
+bool CastOp::isDifferentiableOperand(unsigned) {
+  return isa<FloatType>(getX().getType().getElementType()) && isa<FloatType>(getTo());
 }
 
 //===----------------------------------------------------------------------===//
-// GradientBuilder
+// Verifiers
 //===----------------------------------------------------------------------===//
 
-Value GradientBuilder::add(Value a, Value b) { return AddOp::create(builder, loc, a, b); }
-Value GradientBuilder::mul(Value a, Value b) { return MulOp::create(builder, loc, a, b); }
-Value GradientBuilder::mul(Value a, double b) { return mul(a, splat(a, b)); }
-Value GradientBuilder::div(Value a, Value b) { return DivOp::create(builder, loc, a, b); }
-Value GradientBuilder::neg(Value a) { return NegOp::create(builder, loc, a); }
-Value GradientBuilder::zeros(Value like) { return splat(like, 0.0); }
-Value GradientBuilder::splat(Value like, double value) {
-  return createSplat(builder, loc, cast<RankedTensorType>(like.getType()), value);
+LogicalResult ClipOp::verify() {
+  if ((getMin() && getMin()->isNaN()) || (getMax() && getMax()->isNaN()))
+    return emitOpError("bounds must be numbers, found NaN");
+  return success();
 }
-Value GradientBuilder::greater(Value a, double b) {
-  auto type = withElementType(cast<RankedTensorType>(a.getType()), builder.getI1Type());
-  return GreaterOp::create(builder, loc, type, a, splat(a, b));
+
+LogicalResult CeluOp::verify() {
+  if (getAlpha().isZero() || getAlpha().isNaN())
+    return emitOpError("alpha must be a number other than 0, found ") << getAlpha().convertToDouble();
+  return success();
 }
-Value GradientBuilder::where(Value condition, Value yes, Value no) {
-  return WhereOp::create(builder, loc, condition, yes, no);
+
+LogicalResult GeluOp::verify() {
+  if (getApproximate() != "none" && getApproximate() != "tanh")
+    return emitOpError("approximate must be \"none\" or \"tanh\", found \"") << getApproximate() << "\"";
+  return success();
 }

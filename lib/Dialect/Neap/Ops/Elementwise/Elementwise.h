@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Iteration space of ops whose operands and results have one shape.
+// Iteration space and result types of ops whose operands and results have one shape.
 //
 //===----------------------------------------------------------------------===//
 
@@ -19,6 +19,10 @@ namespace neap {
 llvm::SmallVector<int64_t> elementwiseRanges(mlir::Operation *op);
 llvm::SmallVector<mlir::utils::IteratorType> elementwiseIterators(mlir::Operation *op);
 llvm::SmallVector<mlir::AffineMap> elementwiseMaps(mlir::Operation *op);
+
+/// Result type of a comparison: i1 in the operands' shape, which must agree.
+llvm::LogicalResult inferBoolean(std::optional<mlir::Location> location, mlir::ValueRange operands,
+                                 llvm::SmallVectorImpl<mlir::Type> &types);
 
 } // namespace neap
 

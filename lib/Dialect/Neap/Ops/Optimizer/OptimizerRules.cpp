@@ -15,7 +15,7 @@
 using namespace mlir;
 using namespace neap;
 
-using Range = OptimizerKey::Range;
+using Bounds = OptimizerKey::Range;
 using Slots = SmallVector<StringRef>;
 
 static double get(const OptimizerValues &values, StringRef key) { return values.find(key)->second; }
@@ -32,9 +32,9 @@ static bool always(const OptimizerValues &) { return true; }
 // sgd
 //===----------------------------------------------------------------------===//
 
-static const OptimizerKey sgdKeys[] = {{"lr", 0.01, Range::NonNegative},        {"momentum", 0, Range::NonNegative},
-                                       {"dampening", 0, Range::NonNegative},    {"nesterov", 0, Range::Flag},
-                                       {"weight-decay", 0, Range::NonNegative}};
+static const OptimizerKey sgdKeys[] = {{"lr", 0.01, Bounds::NonNegative},        {"momentum", 0, Bounds::NonNegative},
+                                       {"dampening", 0, Bounds::NonNegative},    {"nesterov", 0, Bounds::Flag},
+                                       {"weight-decay", 0, Bounds::NonNegative}};
 
 static bool dampened(const OptimizerValues &values) {
   return get(values, "momentum") != 0 && get(values, "dampening") != 0;
@@ -56,12 +56,12 @@ static ValueRange buildSgd(OpBuilder &b, Location loc, const OptimizerUpdate &u)
 // adam, adamw
 //===----------------------------------------------------------------------===//
 
-static const OptimizerKey adamKeys[] = {{"lr", 1e-3, Range::NonNegative},        {"beta1", 0.9, Range::Fraction},
-                                        {"beta2", 0.999, Range::Fraction},       {"eps", 1e-8, Range::NonNegative},
-                                        {"weight-decay", 0, Range::NonNegative}, {"amsgrad", 0, Range::Flag}};
-static const OptimizerKey adamwKeys[] = {{"lr", 1e-3, Range::NonNegative},           {"beta1", 0.9, Range::Fraction},
-                                         {"beta2", 0.999, Range::Fraction},          {"eps", 1e-8, Range::NonNegative},
-                                         {"weight-decay", 0.01, Range::NonNegative}, {"amsgrad", 0, Range::Flag}};
+static const OptimizerKey adamKeys[] = {{"lr", 1e-3, Bounds::NonNegative},        {"beta1", 0.9, Bounds::Fraction},
+                                        {"beta2", 0.999, Bounds::Fraction},       {"eps", 1e-8, Bounds::NonNegative},
+                                        {"weight-decay", 0, Bounds::NonNegative}, {"amsgrad", 0, Bounds::Flag}};
+static const OptimizerKey adamwKeys[] = {{"lr", 1e-3, Bounds::NonNegative},           {"beta1", 0.9, Bounds::Fraction},
+                                         {"beta2", 0.999, Bounds::Fraction},          {"eps", 1e-8, Bounds::NonNegative},
+                                         {"weight-decay", 0.01, Bounds::NonNegative}, {"amsgrad", 0, Bounds::Flag}};
 
 static Slots adamSlots(const OptimizerValues &values) {
   Slots slots = {"exp_avg", "exp_avg_sq"};
@@ -86,7 +86,7 @@ static ValueRange buildAdam(OpBuilder &b, Location loc, const OptimizerUpdate &u
 //===----------------------------------------------------------------------===//
 
 static const OptimizerKey adagradKeys[] = {
-    {"lr", 1e-2, Range::NonNegative}, {"eps", 1e-10, Range::NonNegative}, {"weight-decay", 0, Range::NonNegative}};
+    {"lr", 1e-2, Bounds::NonNegative}, {"eps", 1e-10, Bounds::NonNegative}, {"weight-decay", 0, Bounds::NonNegative}};
 
 static ValueRange buildAdagrad(OpBuilder &b, Location loc, const OptimizerUpdate &u) {
   return AdagradOp::create(b, loc, u.weight, u.gradient, u.learningRate, u.slots, attribute(b, u, "eps"),
@@ -94,11 +94,11 @@ static ValueRange buildAdagrad(OpBuilder &b, Location loc, const OptimizerUpdate
       .getUpdated();
 }
 
-static const OptimizerKey rmspropKeys[] = {{"lr", 1e-2, Range::NonNegative},
-                                           {"alpha", 0.99, Range::Fraction},
-                                           {"eps", 1e-8, Range::NonNegative},
-                                           {"momentum", 0, Range::NonNegative},
-                                           {"weight-decay", 0, Range::NonNegative}};
+static const OptimizerKey rmspropKeys[] = {{"lr", 1e-2, Bounds::NonNegative},
+                                           {"alpha", 0.99, Bounds::Fraction},
+                                           {"eps", 1e-8, Bounds::NonNegative},
+                                           {"momentum", 0, Bounds::NonNegative},
+                                           {"weight-decay", 0, Bounds::NonNegative}};
 
 static ValueRange buildRmsprop(OpBuilder &b, Location loc, const OptimizerUpdate &u) {
   return RmspropOp::create(b, loc, u.weight, u.gradient, u.learningRate, u.slots, attribute(b, u, "alpha"),
@@ -106,10 +106,10 @@ static ValueRange buildRmsprop(OpBuilder &b, Location loc, const OptimizerUpdate
       .getUpdated();
 }
 
-static const OptimizerKey lionKeys[] = {{"lr", 1e-4, Range::NonNegative},
-                                        {"beta1", 0.9, Range::Fraction},
-                                        {"beta2", 0.99, Range::Fraction},
-                                        {"weight-decay", 0, Range::NonNegative}};
+static const OptimizerKey lionKeys[] = {{"lr", 1e-4, Bounds::NonNegative},
+                                        {"beta1", 0.9, Bounds::Fraction},
+                                        {"beta2", 0.99, Bounds::Fraction},
+                                        {"weight-decay", 0, Bounds::NonNegative}};
 
 static ValueRange buildLion(OpBuilder &b, Location loc, const OptimizerUpdate &u) {
   return LionOp::create(b, loc, u.weight, u.gradient, u.learningRate, u.slots, attribute(b, u, "beta1"),
