@@ -35,8 +35,7 @@ namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
 
 /// Times `work` as a row of its own.
-template <typename Work>
-static auto measured(std::vector<StageTime> &times, StringRef name, Work work) {
+template <typename Work> static auto measured(std::vector<StageTime> &times, StringRef name, Work work) {
   auto start = std::chrono::steady_clock::now();
   auto result = work();
   times.push_back({name.str(), std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()});
@@ -140,12 +139,12 @@ std::string Emission::linkAndAppend(const std::string &code) {
   });
   if (std::string error = writeBytes(object, code); !error.empty())
     return error;
-  std::string error = measured(times, "link", [&] { return linkArtefact(object, linked, library, usesOneDNN(request.module)); });
+  std::string error =
+      measured(times, "link", [&] { return linkArtefact(object, linked, library, usesOneDNN(request.module)); });
   if (error.empty())
     error = runtime::appendPayload(linked, weights.getTensors(), exportPieces.getPieces());
   if (error.empty() && library)
-    error = writeBytes(request.path + ".h",
-                       libraryHeader(request.module, path::stem(request.path).str()));
+    error = writeBytes(request.path + ".h", libraryHeader(request.module, path::stem(request.path).str()));
   return error.empty() ? moveInto(linked, request.path) : error;
 }
 

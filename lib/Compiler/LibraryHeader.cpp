@@ -32,13 +32,14 @@ static std::string macroName(StringRef name) {
 std::string neap::libraryHeader(ModuleOp planned, const std::string &libraryName) {
   std::string macro = macroName(libraryName), text;
   llvm::raw_string_ostream stream(text);
-  stream << "/* " << libraryName << ".h - written by neap with the library it describes.\n *\n"
-         << " *   neap_trainer *trainer = neap_trainer_create(&neap_program_main, 0);\n"
-         << " *   neap_trainer_find(trainer, NEAP_TRAIN_INPUTS, NAME, &tensor); memcpy(tensor.data, ..., tensor.bytes);\n"
-         << " *   neap_trainer_step(trainer, &loss, NULL);\n *\n"
-         << " * neap/Runtime/Library.h documents every function. Link this library alone. */\n"
-         << "#ifndef NEAP_LIBRARY_" << macro << "_H\n#define NEAP_LIBRARY_" << macro
-         << "_H\n\n#include \"neap/Runtime/Library.h\"\n\n";
+  stream
+      << "/* " << libraryName << ".h - written by neap with the library it describes.\n *\n"
+      << " *   neap_trainer *trainer = neap_trainer_create(&neap_program_main, 0);\n"
+      << " *   neap_trainer_find(trainer, NEAP_TRAIN_INPUTS, NAME, &tensor); memcpy(tensor.data, ..., tensor.bytes);\n"
+      << " *   neap_trainer_step(trainer, &loss, NULL);\n *\n"
+      << " * neap/Runtime/Library.h documents every function. Link this library alone. */\n"
+      << "#ifndef NEAP_LIBRARY_" << macro << "_H\n#define NEAP_LIBRARY_" << macro
+      << "_H\n\n#include \"neap/Runtime/Library.h\"\n\n";
   // Counted in elements; all dense and row-major.
   llvm::StringSet<> written;
   for (func::FuncOp function : planned.getOps<func::FuncOp>()) {

@@ -14,8 +14,8 @@
 
 namespace neap {
 
-/// Text of the header that goes beside a library: what it is included for, its inputs and outputs with their shapes, and
-/// an example in a comment.
+/// Text of the header that goes beside a library: what it is included for, its inputs and outputs with their shapes,
+/// and an example in a comment.
 std::string libraryHeader(mlir::ModuleOp planned, const std::string &libraryName);
 
 } // namespace neap

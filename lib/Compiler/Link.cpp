@@ -69,8 +69,8 @@ static std::string runCommand(ArrayRef<std::string> command, std::optional<Array
   scope_exit removeLog([&] { fs::remove(log); });
   SmallVector<StringRef> arguments(command.begin(), command.end());
   std::string message;
-  int status = sys::ExecuteAndWait(command[0], arguments, environment, {std::nullopt, log.str(), log.str()}, 0, 0,
-                                   &message);
+  int status =
+      sys::ExecuteAndWait(command[0], arguments, environment, {std::nullopt, log.str(), log.str()}, 0, 0, &message);
   auto text = MemoryBuffer::getFile(log);
   std::string printed = text ? (*text)->getBuffer().str() : std::string();
   if (output)
@@ -103,7 +103,7 @@ std::string neap::linkArtefact(const std::string &object, const std::string &out
   std::vector<std::string> command = {driver, "-o", output, object};
   if (sharedLibrary)
     command.insert(command.end(), {"-shared", "-Wl,--whole-archive", folder + "/libNeapRuntime.a",
-                                   "-Wl,--no-whole-archive", "-Wl,--exclude-libs,ALL"});
+                                   "-Wl,--no-whole-archive", "-Wl,--version-script=" + folder + "/NeapLibrary.map"});
   else
     command.insert(command.end(), {folder + "/libNeapRuntimeMain.a", folder + "/libNeapRuntime.a"});
   if (usesOneDNN)
@@ -111,7 +111,7 @@ std::string neap::linkArtefact(const std::string &object, const std::string &out
   if (!sharedLibrary)
     command.push_back(folder + "/libNeapRuntime.a");
   command.insert(command.end(), {"-Wl,--gc-sections", "-Wl,-rpath,$ORIGIN", "-Wl,-rpath," + folder, "-static-libstdc++",
-                                 "-static-libgcc", "-l:libgomp.so.1", "-lzip", "-lz", "-pthread", "-ldl"});
+                                 "-static-libgcc", "-l:libgomp.so.1", "-lz", "-pthread", "-ldl"});
   return runCommand(command);
 }
 

@@ -14,7 +14,8 @@
 namespace neap {
 
 /// Where the runtime's libraries lie: `NEAP_RUNTIME_DIR` in the environment, else the folder `../lib` of the running
-/// tool or library, else that of the build. Empty when none holds libNeapRuntime.a; `error` then says where it was looked for.
+/// tool or library, else that of the build. Empty when none holds libNeapRuntime.a; `error` then says where it was
+/// looked for.
 std::string findRuntimeFolder(std::string &error);
 
 /// Links `object` with the runtime into `output`: an executable, or a shared library that exports the C ABI.

@@ -155,9 +155,8 @@ json::Object neap::buildManifest(ModuleOp module, const TargetBackend &backend, 
   manifest["format"] = 1;
   manifest["neap"] = NEAP_VERSION_STRING;
   manifest["model"] = facts.model;
-  manifest["target"] = json::Object{{"kind", backend.getKind().str()},
-                                    {"cpu", backend.getCPU().str()},
-                                    {"features", backend.getFeatures().str()}};
+  manifest["target"] = json::Object{
+      {"kind", backend.getKind().str()}, {"cpu", backend.getCPU().str()}, {"features", backend.getFeatures().str()}};
   manifest["threads"] = static_cast<int64_t>(facts.threads);
   manifest["arena"] = describeArena(module, facts.budget);
   manifest["levers"] = json::Array();

@@ -35,14 +35,42 @@ static json::Array elementTypes(const onnx::OpSchema &schema) {
   return types;
 }
 
-/// "yes"; "zero" for steps, whose derivative is zero wherever it exists; "none" for results that are indices, truth values
-/// or do not depend on numbers.
+/// "yes"; "zero" for steps, whose derivative is zero wherever it exists; "none" for results that are indices, truth
+/// values or do not depend on numbers.
 static llvm::StringRef gradientOf(llvm::StringRef op) {
-  static constexpr llvm::StringLiteral none[] = {
-      "And",         "ArgMax",  "ArgMin", "BitShift", "BitwiseAnd", "BitwiseNot", "BitwiseOr", "BitwiseXor", "Constant",
-      "ConstantOfShape", "Equal", "EyeLike", "Greater", "GreaterOrEqual", "Hardmax", "IsInf", "IsNaN", "Less",
-      "LessOrEqual", "NonZero", "Not", "OneHot", "Or", "RandomNormal", "RandomNormalLike", "RandomUniform",
-      "RandomUniformLike", "Bernoulli", "Multinomial", "Range", "Shape", "Size", "Xor"};
+  static constexpr llvm::StringLiteral none[] = {"And",
+                                                 "ArgMax",
+                                                 "ArgMin",
+                                                 "BitShift",
+                                                 "BitwiseAnd",
+                                                 "BitwiseNot",
+                                                 "BitwiseOr",
+                                                 "BitwiseXor",
+                                                 "Constant",
+                                                 "ConstantOfShape",
+                                                 "Equal",
+                                                 "EyeLike",
+                                                 "Greater",
+                                                 "GreaterOrEqual",
+                                                 "Hardmax",
+                                                 "IsInf",
+                                                 "IsNaN",
+                                                 "Less",
+                                                 "LessOrEqual",
+                                                 "NonZero",
+                                                 "Not",
+                                                 "OneHot",
+                                                 "Or",
+                                                 "RandomNormal",
+                                                 "RandomNormalLike",
+                                                 "RandomUniform",
+                                                 "RandomUniformLike",
+                                                 "Bernoulli",
+                                                 "Multinomial",
+                                                 "Range",
+                                                 "Shape",
+                                                 "Size",
+                                                 "Xor"};
   static constexpr llvm::StringLiteral zero[] = {"Ceil", "Floor", "Round", "Sign"};
   if (llvm::is_contained(none, op))
     return "none";

@@ -45,7 +45,8 @@ llvm::ArrayRef<llvm::StringLiteral> neap::getStageNames() { return stageNames; }
 static constexpr double placementUnitsPerSecond = 2e6;
 
 struct Session::Implementation {
-  Implementation(CompileOptions given, MessageHandler handler) : options(std::move(given)), handler(std::move(handler)) {
+  Implementation(CompileOptions given, MessageHandler handler)
+      : options(std::move(given)), handler(std::move(handler)) {
     std::string message;
     backend = createCPUBackend({options.cpu, 3}, message);
     if (!backend)
@@ -117,8 +118,7 @@ void Session::Implementation::forward(Diagnostic &diagnostic) {
 //===----------------------------------------------------------------------===//
 
 /// Runs `work` and records how long it took under `name`.
-template <typename Work>
-static Status timed(std::vector<StageTime> &times, llvm::StringRef name, Work work) {
+template <typename Work> static Status timed(std::vector<StageTime> &times, llvm::StringRef name, Work work) {
   auto start = std::chrono::steady_clock::now();
   Status status = work();
   times.push_back({name.str(), std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()});
@@ -248,7 +248,13 @@ Status Session::emit(ArtefactKind kind, const std::string &path) {
   Implementation &self = *implementation;
   if (Status status = runTo("planned"); status != Status::Done)
     return status;
-  EmitRequest request{*self.module, *self.backend, kind, path, self.options.model, self.report, self.options.threads,
+  EmitRequest request{*self.module,
+                      *self.backend,
+                      kind,
+                      path,
+                      self.options.model,
+                      self.report,
+                      self.options.threads,
                       self.budgetBytes((*self.module)->getAttrOfType<IntegerAttr>("neap.arena_bytes").getInt())};
   std::string error;
   Status status = timed(self.times, "emit", [&] { return emitArtefact(request, self.times, error); });

@@ -51,8 +51,8 @@ std::string InitialWeights::collect(ModuleOp module) {
     if (!initial || isa<ZeroAttr>(*initial))
       continue;
     RankedTensorType type = global.getTensorType();
-    runtime::SafetensorsInput tensor{global.getSymName().str(), getDType(type.getElementType()),
-                                     runtime::Shape(type.getShape()), {}};
+    runtime::SafetensorsInput tensor{
+        global.getSymName().str(), getDType(type.getElementType()), runtime::Shape(type.getShape()), {}};
     if (auto range = dyn_cast<FileAttr>(*initial)) {
       std::shared_ptr<runtime::MappedFile> &file = files[range.getPath().str()];
       try {

@@ -19,8 +19,8 @@
 
 namespace neap {
 
-/// The initial values of a module's globals, in the module's order. File ranges stay mapped, dense data is owned: the tensors
-/// point into this object.
+/// The initial values of a module's globals, in the module's order. File ranges stay mapped, dense data is owned: the
+/// tensors point into this object.
 class InitialWeights {
 public:
   /// Returns an empty string, or which file cannot be read or is shorter than a global says.

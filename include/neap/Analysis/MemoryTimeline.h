@@ -20,8 +20,8 @@
 
 namespace neap {
 
-/// Who transient bytes belong to. Activations live across the computation of the loss: they were kept for the backward pass.
-/// What begins behind it are gradients; what begins and ends before it are temporaries.
+/// Who transient bytes belong to. Activations live across the computation of the loss: they were kept for the backward
+/// pass. What begins behind it are gradients; what begins and ends before it are temporaries.
 enum class MemoryOwner { Inputs, Activations, Gradients, Workspace, Temporaries };
 inline constexpr unsigned numMemoryOwners = 5;
 llvm::StringRef stringifyMemoryOwner(MemoryOwner owner);
