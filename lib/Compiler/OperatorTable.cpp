@@ -12,10 +12,15 @@
 
 #include "neap/Compiler/OperatorTable.h"
 
+#include "neap/Codegen/CPU/CPUBackend.h"
+#include "neap/Dialect/Neap/IR/Neap.h"
 #include "neap/Transforms/Differentiate/TrainingSpec.h"
+
+#include "llvm/Support/FormatVariadic.h"
 
 #include "onnx/defs/schema.h"
 
+using namespace mlir;
 using namespace neap;
 namespace json = llvm::json;
 
@@ -88,6 +93,31 @@ json::Array neap::buildOperatorTable() {
                                  {"gradient", gradientOf(op.name).str()}});
   }
   return table;
+}
+
+std::string neap::dialectTable() {
+  DialectRegistry registry;
+  registry.insert<NeapDialect>();
+  registerLowerings(registry);
+  std::string message;
+  std::unique_ptr<TargetBackend> backend = createCPUBackend({}, message);
+  if (backend)
+    backend->registerKernels(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  context.loadAllAvailableDialects();
+  std::string text = "| op | gradient | loops | library call | evaluation form |\n|---|---|---|---|---|\n";
+  for (RegisteredOperationName op : context.getRegisteredOperations()) {
+    if (op.getDialectNamespace() != NeapDialect::getDialectNamespace())
+      continue;
+    StringRef gradient = op.hasInterface<DifferentiableOpInterface>() ? "yes" : "none";
+    auto mark = [](bool has) { return has ? "yes" : ""; };
+    text += llvm::formatv("| `{0}` | {1} | {2} | {3} | {4} |\n", op.getStringRef(), gradient,
+                          mark(op.hasInterface<IterationSpaceOpInterface>()),
+                          mark(op.hasInterface<LibraryKernelInterface>()),
+                          mark(op.hasInterface<TrainingModeOpInterface>()))
+                .str();
+  }
+  return text;
 }
 
 static json::Array describeValues(llvm::ArrayRef<ImportedValue> values) {

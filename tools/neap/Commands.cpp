@@ -110,8 +110,9 @@ struct CompileCommand : TrainingCommand {
     if (given.output.empty())
       errors.push_back("-o: no output given: expected the path of the file to write");
     if (!isStage() && !artefact())
-      errors.push_back("--emit: '" + given.emit + "' is wrong: expected program, library, object, asm, llvm, forward, "
-                                                  "canonical, train-step, partitioned, kernels or planned");
+      errors.push_back("--emit: '" + given.emit +
+                       "' is wrong: expected program, library, object, asm, llvm, forward, "
+                       "canonical, train-step, partitioned, kernels or planned");
     if (!given.bundle.empty() && given.emit != "program")
       errors.push_back("--bundle: needs --emit program");
   }
@@ -160,14 +161,19 @@ struct PlanCommand : TrainingCommand {
 };
 
 struct OpsCommand : Command {
-  bool asJson = false;
+  bool asJson = false, dialect = false;
   explicit OpsCommand(CLI::App &parent) {
     app = parent.add_subcommand("ops", "List the operators that can be compiled");
     app->add_flag("--json", asJson, "As JSON");
+    app->add_flag("--dialect", dialect, "The ops of the neap dialect instead, as a Markdown table");
     app->footer("Example: neap ops --json");
   }
   void check(std::vector<std::string> &) override {}
   Status run() override {
+    if (dialect) {
+      llvm::outs() << dialectTable();
+      return Status::Done;
+    }
     json::Array table = buildOperatorTable();
     if (asJson)
       llvm::outs() << pretty(json::Value(std::move(table)));

@@ -27,8 +27,11 @@ using llvm::StringRef;
 
 void CommandOptions::addTo(CLI::App &command) {
   auto list = [&](const char *name, std::vector<std::string> &values, const char *help) {
-    command.add_option(name, values, help)->take_all()->expected(1)->allow_extra_args(false)->multi_option_policy(
-        CLI::MultiOptionPolicy::TakeAll);
+    command.add_option(name, values, help)
+        ->take_all()
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   };
   command.add_option("model", model, "The ONNX file")->type_name("MODEL.onnx");
   list("--loss", losses,
@@ -53,7 +56,8 @@ void CommandOptions::addTo(CLI::App &command) {
   command.add_option("--batchnorm", batchNorm, "train or frozen")->capture_default_str();
   command.add_option("--precision", precision, "f32")->capture_default_str();
   command.add_option("--memory-budget", budget, "Bytes, 512MiB, or 60% of the unplanned peak");
-  command.add_option("--allow", allow, "Levers of the planner, comma-separated: reorder recompute encode encode-lossy offload");
+  command.add_option("--allow", allow,
+                     "Levers of the planner, comma-separated: reorder recompute encode encode-lossy offload");
   command.add_option("--forbid", forbid, "Levers the planner must not use");
   command.add_option("--gradient-error", gradientError, "Relative 2-norm error allowed to lossy encoding");
   command.add_option("--plan-seconds", planSeconds, "Time for planning")->capture_default_str();
@@ -61,7 +65,8 @@ void CommandOptions::addTo(CLI::App &command) {
   command.add_option("--cpu", cpu, "Processor to generate code for: native, x86-64-v3, x86-64-v4, ...")
       ->capture_default_str();
   command.add_option("--threads", threads, "Threads the program is tuned for; default: all");
-  command.add_flag("--keep-gradients", keepGradients, "Gradients stay outputs of the step, so that they can be recorded");
+  command.add_flag("--keep-gradients", keepGradients,
+                   "Gradients stay outputs of the step, so that they can be recorded");
   command.add_option("--dump-stages", dumpStages, "Folder for every stage as text")->type_name("DIR");
   command.add_option("--report", report, "Plan, sizes and times as JSON")->type_name("FILE.json");
   command.add_flag("--verbose", verbose, "Say what was found and done");

@@ -66,7 +66,8 @@ static void printOwners(raw_ostream &stream, const json::Object &owners, int64_t
   for (const auto &entry : owners)
     if (int64_t bytes = entry.second.getAsInteger().value_or(0))
       rows.push_back({bytes, entry.first.str()});
-  llvm::sort(rows, [](const auto &a, const auto &b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  llvm::sort(rows,
+             [](const auto &a, const auto &b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   std::vector<std::vector<std::string>> table;
   for (const auto &[bytes, owner] : rows)
     table.push_back({owner, size(bytes), formatv("{0:F1} %", 100.0 * bytes / std::max<int64_t>(whole, 1))});
@@ -128,7 +129,8 @@ static std::string timelineSvg(const json::Object &function, int64_t globals) {
   double most = std::max<int64_t>(integer(function, "peak"), 1), step = width / std::max<size_t>(timeline.size(), 1);
   std::string svg = formatv("<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\">\n", width, height);
   double base = height * globals / most;
-  svg += formatv("<rect x=\"0\" y=\"{0}\" width=\"{1}\" height=\"{2}\" fill=\"#d5d9e0\"/>\n", height - base, width, base);
+  svg +=
+      formatv("<rect x=\"0\" y=\"{0}\" width=\"{1}\" height=\"{2}\" fill=\"#d5d9e0\"/>\n", height - base, width, base);
   for (auto [index, value] : llvm::enumerate(timeline)) {
     const json::Object &owners = *value.getAsObject()->getObject("owners");
     double y = height - base;
@@ -137,10 +139,11 @@ static std::string timelineSvg(const json::Object &function, int64_t globals) {
       if (part <= 0)
         continue;
       y -= part;
-      svg += formatv("<rect x=\"{0:F2}\" y=\"{1:F2}\" width=\"{2:F2}\" height=\"{3:F2}\" fill=\"{4}\"><title>{5}: {6} {7}"
-                     "</title></rect>\n",
-                     index * step, y, step, part, colour, escape(*value.getAsObject()->getString("kernel")), owner,
-                     size(integer(owners, owner)));
+      svg +=
+          formatv("<rect x=\"{0:F2}\" y=\"{1:F2}\" width=\"{2:F2}\" height=\"{3:F2}\" fill=\"{4}\"><title>{5}: {6} {7}"
+                  "</title></rect>\n",
+                  index * step, y, step, part, colour, escape(*value.getAsObject()->getString("kernel")), owner,
+                  size(integer(owners, owner)));
     }
   }
   svg += "</svg>\n<p>";
@@ -151,11 +154,12 @@ static std::string timelineSvg(const json::Object &function, int64_t globals) {
 
 std::string neap::planPage(const json::Object &report) {
   const json::Object &arena = *report.getObject("plan");
-  std::string page = formatv("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Memory plan of {0}"
-                             "</title>\n<style>body{{font:14px/1.5 sans-serif;max-width:1000px;margin:2em auto;color:#222}"
-                             "pre{{background:#f4f5f7;padding:1em;overflow:auto}</style></head><body>\n<h1>Memory plan of "
-                             "{0}</h1>\n",
-                             escape(report.getString("model").value_or("the model")));
+  std::string page =
+      formatv("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Memory plan of {0}"
+              "</title>\n<style>body{{font:14px/1.5 sans-serif;max-width:1000px;margin:2em auto;color:#222}"
+              "pre{{background:#f4f5f7;padding:1em;overflow:auto}</style></head><body>\n<h1>Memory plan of "
+              "{0}</h1>\n",
+              escape(report.getString("model").value_or("the model")));
   int64_t globals = integer(arena, "bytes") - integer(*arena.getObject("owners"), "transient");
   for (const auto &entry : *arena.getObject("functions")) {
     page += formatv("<h2>{0}</h2>\n", escape(entry.first));
