@@ -21,15 +21,23 @@ install(TARGETS ${libraries} EXPORT NeapTargets ARCHIVE DESTINATION ${CMAKE_INST
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
 foreach(tool neap neap-opt neap-lsp-server neap-planner)
   if(TARGET ${tool})
+    # The system's folder first: LLVM's own has a libgomp.so.1 that is another OpenMP runtime.
+    set_target_properties(${tool} PROPERTIES INSTALL_RPATH
+      "$ORIGIN/../${CMAKE_INSTALL_LIBDIR};/usr/lib/${CMAKE_LIBRARY_ARCHITECTURE};/usr/lib/llvm-22/lib")
     install(TARGETS ${tool} EXPORT NeapTargets RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
   endif()
 endforeach()
+if(TARGET NeapRuntimeOneDNN)
+  # Emitted programs link it and --bundle copies it: it lies where the runtime's libraries do.
+  install(DIRECTORY ${NEAP_DEPENDENCIES}/onednn/lib/ DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    FILES_MATCHING PATTERN "libdnnl.so*" PATTERN cmake EXCLUDE)
+endif()
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/neap)
 
 set(NEAP_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/Neap)
 install(EXPORT NeapTargets NAMESPACE Neap:: DESTINATION ${NEAP_CMAKE_DIR})
 configure_package_config_file(cmake/NeapConfig.cmake.in ${CMAKE_BINARY_DIR}/NeapConfig.cmake
-  INSTALL_DESTINATION ${NEAP_CMAKE_DIR})
+  INSTALL_DESTINATION ${NEAP_CMAKE_DIR} PATH_VARS CMAKE_INSTALL_LIBDIR)
 write_basic_package_version_file(${CMAKE_BINARY_DIR}/NeapConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${CMAKE_BINARY_DIR}/NeapConfig.cmake ${CMAKE_BINARY_DIR}/NeapConfigVersion.cmake
   DESTINATION ${NEAP_CMAKE_DIR})
