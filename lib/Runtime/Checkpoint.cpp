@@ -56,10 +56,11 @@ void compare(const Session &session, const SafetensorsFile &file, Predicate want
   }
 }
 
-template <typename Predicate> void copy(const Session &session, const SafetensorsFile &file, Predicate wanted) {
+template <typename Predicate>
+void copy(const Session &session, const MappedFile &mapped, const SafetensorsFile &file, Predicate wanted) {
   for (const TensorInfo &global : session.manifest().globals)
     if (wanted(global))
-      std::memcpy(session.at(global), file.tensors.at(global.name).bytes.data, global.bytes);
+      mapped.copyOut(session.at(global), file.tensors.at(global.name).bytes);
 }
 
 std::string hexadecimal(uint64_t value) { return format("%016llx", (unsigned long long)value); }
@@ -136,7 +137,7 @@ void neap::runtime::loadCheckpoint(Session &session, RunState &run, const std::s
       losses->second.shape.size() != 1 || losses->second.shape[0] > step)
     problems.add("its losses do not match its step number");
   problems.throwIfAny(ExitStatus::Mismatch, path + ": this checkpoint does not fit the program");
-  copy(session, file, isSaved);
+  copy(session, *mapped, file, isSaved);
   for (const TensorInfo &global : manifest.globals)
     if (global.role == "accumulator")
       std::memset(session.at(global), 0, global.bytes);
@@ -156,5 +157,5 @@ void neap::runtime::loadWeights(Session &session, const std::string &path) {
   Problems problems;
   compare(session, file, isWeight, problems);
   problems.throwIfAny(ExitStatus::Mismatch, path + ": these weights do not fit the program");
-  copy(session, file, isWeight);
+  copy(session, *mapped, file, isWeight);
 }

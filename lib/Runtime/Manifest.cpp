@@ -110,6 +110,8 @@ Manifest parse(const neap_program &program) {
     throw defect("format " + root["format"].dump() + " is unknown; this runtime reads format 1");
   manifest.model = root.value("model", "");
   manifest.compiler = root.value("neap", "");
+  if (root.contains("target"))
+    manifest.cpu = root["target"].value("cpu", "");
   manifest.threads = root.value("threads", 1u);
   manifest.batch = root.at("batch").get<int64_t>();
   manifest.accumulate = root.value("accumulate", int64_t(1));

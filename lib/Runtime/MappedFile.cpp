@@ -13,6 +13,8 @@
 
 #include "neap/Runtime/Error.h"
 
+#include <algorithm>
+#include <cstring>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -48,6 +50,20 @@ std::shared_ptr<MappedFile> MappedFile::open(const std::string &path) {
 MappedFile::~MappedFile() {
   if (range.size > 0)
     munmap(const_cast<uint8_t *>(range.data), range.size);
+}
+
+/// Bytes copied between two releases of their pages.
+static constexpr uint64_t copyInterval = 4u << 20;
+
+void MappedFile::copyOut(void *to, ByteRange from) const {
+  uintptr_t page = uintptr_t(sysconf(_SC_PAGESIZE));
+  for (uint64_t done = 0; done < from.size;) {
+    uint64_t size = std::min(copyInterval, from.size - done);
+    std::memcpy(static_cast<uint8_t *>(to) + done, from.data + done, size);
+    uintptr_t begin = uintptr_t(from.data + done) / page * page;
+    madvise(reinterpret_cast<void *>(begin), uintptr_t(from.data + done) + size - begin, MADV_DONTNEED);
+    done += size;
+  }
 }
 
 void MappedFile::release() const {

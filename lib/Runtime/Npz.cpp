@@ -115,6 +115,7 @@ NpyArray ArraySource::array(const std::string &array) const {
     result.owner = archive;
     result.fileBacked = true;
     result.data = {member->bytes.data + header.headerBytes, header.dataBytes};
+    result.release();
     return result;
   }
   SpillMemory memory(member->size, name + ": array '" + array + "'");

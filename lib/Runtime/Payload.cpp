@@ -21,6 +21,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <dlfcn.h>
@@ -38,6 +39,8 @@ constexpr uint32_t payloadVersion = 1;
 constexpr uint64_t alignment = 64;
 /// Below this, hashing costs less than a millisecond or two and is always done.
 constexpr uint64_t alwaysVerified = 16u << 20;
+/// Bytes hashed between two releases of their pages.
+constexpr uint64_t hashInterval = 4u << 20;
 
 struct Footer {
   char magic[8];
@@ -186,19 +189,34 @@ Payload Payload::ofFile(const std::string &path) {
   return payload;
 }
 
-Payload Payload::ofProgram(const neap_program *program) {
-  std::shared_ptr<MappedFile> executable = MappedFile::open("/proc/self/exe");
+/// The file that the object at an address was loaded from; empty when there is none.
+static std::string fileHolding(const void *address) {
   Dl_info info;
-  // The object that holds the tables comes first: a library's payload stands behind the library.
-  if (dladdr(program, &info) != 0 && info.dli_fname && *info.dli_fname) {
+  return address && dladdr(address, &info) != 0 && info.dli_fname ? info.dli_fname : "";
+}
+
+Payload Payload::ofProgram(const neap_program *program) {
+  // The tables' own address does not tell: an executable that names `neap_program_main` of a library holds a copy of
+  // it. What the tables point to is where they were linked.
+  std::vector<const void *> addresses = {program->manifest, program->functions, program};
+  for (uint32_t f = 0; f < program->functionCount; ++f)
+    for (uint64_t i = 0; i < program->functions[f].launchCount && addresses.size() < 4; ++i)
+      if (program->functions[f].launches[i].generated)
+        addresses.push_back(reinterpret_cast<const void *>(program->functions[f].launches[i].generated));
+  for (const void *address : addresses) {
+    std::string path = fileHolding(address);
+    if (path.empty())
+      continue;
     try {
-      std::shared_ptr<MappedFile> object = MappedFile::open(info.dli_fname);
-      if (findFooter(object->bytes()))
-        return ofFile(info.dli_fname);
-    } catch (const Error &) {
-      // An executable started through PATH is named without its folder; /proc knows it.
+      if (findFooter(MappedFile::open(path)->bytes()))
+        return ofFile(path);
+    } catch (const Error &error) {
+      // An executable started through PATH is named without its folder: /proc knows it. Damage is not excused.
+      if (error.status() != ExitStatus::InputOutput)
+        throw;
     }
   }
+  std::shared_ptr<MappedFile> executable = MappedFile::open("/proc/self/exe");
   char path[4096];
   ssize_t length = readlink("/proc/self/exe", path, sizeof path);
   Payload payload = ofMemory(executable->bytes(), length > 0 ? std::string(path, size_t(length)) : "/proc/self/exe");
@@ -207,9 +225,14 @@ Payload Payload::ofProgram(const neap_program *program) {
 }
 
 void Payload::verify() const {
-  if (XXH3_64bits(all.data, all.size) != hash)
+  XXH3_state_t state;
+  XXH3_64bits_reset(&state);
+  for (uint64_t done = 0; done < all.size; done += hashInterval) {
+    XXH3_64bits_update(&state, all.data + done, std::min(hashInterval, all.size - done));
+    release();
+  }
+  if (XXH3_64bits_digest(&state) != hash)
     throw damaged(name, "its weights have changed since it was compiled (the checksum differs)");
-  release();
 }
 
 SafetensorsFile Payload::weights() const { return parseSafetensors(weightBytes, name + " (weights)"); }
@@ -246,6 +269,13 @@ std::vector<ExportPiece> Payload::exportTemplate() const {
     throw fail();
   }
   return pieces;
+}
+
+void Payload::copyOut(void *to, ByteRange from) const {
+  if (file)
+    file->copyOut(to, from);
+  else if (from.size > 0)
+    std::memcpy(to, from.data, from.size);
 }
 
 void Payload::release() const {

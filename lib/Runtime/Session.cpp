@@ -12,7 +12,9 @@
 #include "neap/Runtime/Session.h"
 
 #include "neap/Runtime/Error.h"
+#include "neap/Runtime/OneDNN.h"
 
+#include <cstdlib>
 #include <cstring>
 
 using namespace neap::runtime;
@@ -20,6 +22,9 @@ using namespace neap::runtime;
 Session::Session(const neap_program &program, Payload payload, int threads)
     : info(parseManifest(program)), data(std::move(payload)), threadCount(threads > 0 ? threads : availableThreads()),
       arena(program.arenaBytes, program.arenaAlignment, threadCount) {
+  // A program for a baseline processor must find the library kernels it was planned with on a newer one, too.
+  if (const char *isa = maxIsaOf(info.cpu))
+    setenv("ONEDNN_MAX_CPU_ISA", isa, /*overwrite=*/0);
   for (uint32_t i = 0; i < program.functionCount; ++i)
     runners[program.functions[i].name] =
         std::make_unique<FunctionRunner>(program.functions[i], threadCount, int(info.threads), program.arenaBytes);
@@ -48,7 +53,7 @@ void Session::initialize() {
       problems.add("'" + global.name + "' is " + dtypeName(found->second.dtype) + toString(found->second.shape) +
                    ", expected " + dtypeName(global.dtype) + toString(global.shape));
     else
-      std::memcpy(at(global), found->second.bytes.data, global.bytes);
+      data.copyOut(at(global), found->second.bytes);
   }
   problems.throwIfAny(ExitStatus::Mismatch, "the weights behind the program do not fit it; compile it again");
   data.release();

@@ -60,6 +60,8 @@ struct LossInfo {
 
 struct Manifest {
   std::string model, compiler;
+  /// Processor that the code was generated for, e.g. "x86-64-v3".
+  std::string cpu;
   uint32_t threads = 1;
   int64_t batch = 1, accumulate = 1;
   uint64_t arenaBytes = 0;

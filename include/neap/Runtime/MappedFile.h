@@ -34,6 +34,8 @@ public:
   ByteRange bytes() const { return range; }
   /// Drops the resident pages; they are read again when touched.
   void release() const;
+  /// Copies a part of the file, giving its pages back piece by piece: the whole is never resident beside the copy.
+  void copyOut(void *to, ByteRange from) const;
 
 private:
   MappedFile(std::string path, ByteRange range) : name(std::move(path)), range(range) {}

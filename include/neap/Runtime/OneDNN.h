@@ -66,6 +66,10 @@ enum class KernelDType : int64_t {
   I16 = 9
 };
 
+/// The value of ONEDNN_MAX_CPU_ISA that keeps oneDNN within a baseline processor, null for a concrete one. Set before
+/// oneDNN is first used, by whoever plans workspaces and by the program: both must see the same kernels.
+const char *maxIsaOf(const std::string &cpu);
+
 /// One convolution or transposed convolution over 1 to 3 spatial dimensions.
 ///
 /// For a convolution: source [N, C, in...], weights [M, C / groups, kernel...],

@@ -55,6 +55,8 @@ public:
   bool hasExportTemplate() const { return exportBytes.size > 0; }
   /// Pieces of the exported file in order. Throws Error(Mismatch).
   std::vector<ExportPiece> exportTemplate() const;
+  /// Copies bytes of the weights without keeping their pages resident.
+  void copyOut(void *to, ByteRange from) const;
   /// Gives the mapped pages back once they have been read.
   void release() const;
 

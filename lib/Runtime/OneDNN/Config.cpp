@@ -69,6 +69,16 @@ std::vector<int64_t> denseStrides(const std::vector<int64_t> &dims) {
 
 } // namespace
 
+const char *neap::runtime::maxIsaOf(const std::string &cpu) {
+  if (cpu == "x86-64-v4")
+    return "AVX512_CORE";
+  if (cpu == "x86-64-v3")
+    return "AVX2";
+  if (cpu == "x86-64-v2" || cpu == "x86-64")
+    return "SSE41";
+  return nullptr;
+}
+
 std::vector<int64_t> ConvolutionConfig::encode() const {
   std::vector<int64_t> config = {int64_t(dtype), int64_t(strides.size()), groups, bias ? 1 : 0};
   for (const auto *part : {&source, &weights, &destination, &strides, &dilations, &padsBegin, &padsEnd})

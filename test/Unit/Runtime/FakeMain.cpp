@@ -15,6 +15,8 @@
 static neap::test::FakeOptions options() {
   neap::test::FakeOptions result;
   result.accumulate = NEAP_FAKE_ACCUMULATE;
+  // So that the arena can be told from the rest of the process.
+  result.extraArena = uint64_t(64) << 20;
   return result;
 }
 

@@ -216,6 +216,7 @@ void FakeProgram::build(const FakeOptions &o) {
     functionText += ", \"update\": {\"inputs\": [], \"outputs\": [" + gradients + "]}";
   functionText += ", \"evaluate\": {\"inputs\": [" + inputs + "], \"outputs\": [" + logits + "," +
                   rename(sums, "sum", "loss0") + "," + rename(weight, "weight", "loss0") + "]}";
+  arenaBytes += o.extraArena;
   manifest =
       "{\"format\": 1, \"neap\": \"0.1.0\", \"model\": \"fake.onnx\", \"target\": {\"kind\": \"cpu\", \"cpu\": "
       "\"x86-64-v3\"}, \"threads\": 2, \"batch\": " +

@@ -28,6 +28,8 @@ namespace test {
 struct FakeOptions {
   int64_t batch = 4, features = 3, classes = 3, accumulate = 1;
   bool keepGradients = true;
+  /// Bytes of arena that nothing uses.
+  uint64_t extraArena = 0;
   std::string schedule = R"({"kind": "constant"})";
 };
 

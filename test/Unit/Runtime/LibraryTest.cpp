@@ -18,6 +18,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
 
@@ -58,6 +59,15 @@ TEST_F(Library, trainsFromPlainC) {
   EXPECT_LT(losses.back(), 0.5 * losses.front());
   ASSERT_EQ(neap_test_train(program, 60, (folder / "c").c_str(), again.data()), 0) << neap_last_error();
   EXPECT_EQ(losses, again);
+}
+
+TEST_F(Library, aProgramLinksItAlone) {
+  // The loader takes the copy with the payload, not the bare one of the build.
+  ASSERT_EQ(setenv("LD_PRELOAD", path.c_str(), 1), 0);
+  RunResult result = runProcess({NEAP_LIBRARY_USE, folder / "c"});
+  unsetenv("LD_PRELOAD");
+  EXPECT_EQ(result.status, 0) << result.err;
+  EXPECT_NE(result.out.find("loss of the last step: 0."), std::string::npos) << result.out;
 }
 
 TEST_F(Library, tensorsAreFoundByName) {

@@ -52,7 +52,7 @@ std::vector<float> readFloats(const std::string &path, const std::string &name);
 
 /// A session over a hand-written program that owns its payload.
 struct FakeSession {
-  explicit FakeSession(const FakeOptions &options = {}, int threads = 2);
+  explicit FakeSession(const FakeOptions &options = {}, int threads = 1);
   FakeProgram fake;
   std::vector<uint8_t> payload;
   runtime::Session session;
