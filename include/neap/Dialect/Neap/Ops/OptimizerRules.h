@@ -47,6 +47,8 @@ struct OptimizerRule {
   /// Names of the slots for these values; each has the weight's type and starts at zero.
   llvm::SmallVector<llvm::StringRef> (*slots)(const OptimizerValues &values);
   bool (*usesStep)(const OptimizerValues &values);
+  /// What is wrong with these values together; empty: nothing. May be null.
+  std::string (*check)(const OptimizerValues &values);
   /// The new weight, then the new slots.
   mlir::ValueRange (*build)(mlir::OpBuilder &builder, mlir::Location loc, const OptimizerUpdate &update);
 };
@@ -55,6 +57,10 @@ struct OptimizerRule {
 llvm::ArrayRef<OptimizerRule> getOptimizerRules();
 /// Null when there is none of this name.
 const OptimizerRule *findOptimizerRule(llvm::StringRef name);
+
+/// min(1, limit / (norm + 1e-6)) of the global 2-norm over all gradients, as tensor<f32>: what each is multiplied with.
+/// The norm is summed per gradient, then in the order given.
+mlir::Value buildClipFactor(mlir::OpBuilder &builder, mlir::Location loc, mlir::ValueRange gradients, double limit);
 
 } // namespace neap
 

@@ -128,10 +128,9 @@ LogicalResult SoftmaxCrossEntropyOp::buildVjp(OpBuilder &builder, unsigned, Valu
                                               SmallVectorImpl<Value> &operandGradients) {
   if (!resultGradients[0])
     return success(); // The weight does not depend on the logits; the log-sum-exp is read by the gradient only.
-  operandGradients[0] = SoftmaxCrossEntropyBackwardOp::create(builder, getLoc(), getLogits().getType(),
-                                                              resultGradients[0], getLogits(), getTarget(), getLogSumExp(),
-                                                              getClassAxisAttr(), getIgnoreIndexAttr(),
-                                                              getLabelSmoothingAttr());
+  operandGradients[0] = SoftmaxCrossEntropyBackwardOp::create(
+      builder, getLoc(), getLogits().getType(), resultGradients[0], getLogits(), getTarget(), getLogSumExp(),
+      getClassAxisAttr(), getIgnoreIndexAttr(), getLabelSmoothingAttr());
   return success();
 }
 

@@ -52,10 +52,9 @@ static Value logSumExp(OpBuilder &builder, Location loc, Value scores, int64_t a
                                 [](ArrayRef<Scalar> x, Scalar largest) { return largest.max(x[0]); });
   Value sum = reduceClasses(builder, loc, scores, axis, {scores, maximum}, 0,
                             [](ArrayRef<Scalar> x, Scalar total) { return total + (x[0] - x[1]).exp(); });
-  return createElementwise(builder, loc, {maximum, sum}, tensorType(maximum),
-                           [](OpBuilder &b, Location l, ValueRange x) {
-                             return (Scalar(b, l, x[0]) + Scalar(b, l, x[1]).log()).get();
-                           });
+  return createElementwise(
+      builder, loc, {maximum, sum}, tensorType(maximum),
+      [](OpBuilder &b, Location l, ValueRange x) { return (Scalar(b, l, x[0]) + Scalar(b, l, x[1]).log()).get(); });
 }
 
 //===----------------------------------------------------------------------===//
@@ -144,11 +143,11 @@ struct SoftmaxCrossEntropyLowering
     if (smoothing != 0) // The sum of -log p over the classes.
       inputs.push_back(reduceClasses(builder, loc, logits, axis, {logits, lse}, 0,
                                      [](ArrayRef<Scalar> x, Scalar total) { return total + (x[1] - x[0]); }));
-    SmallVector<Value> sums = sumPositions(
-        builder, loc, logits, target, axis, op.getIgnoreIndex(), inputs, [&](Scalar score, ArrayRef<Scalar> x) {
-          Scalar loss = x[0] - score;
-          return smoothing == 0 ? loss : (1 - smoothing) * loss + share * x[1];
-        });
+    SmallVector<Value> sums = sumPositions(builder, loc, logits, target, axis, op.getIgnoreIndex(), inputs,
+                                           [&](Scalar score, ArrayRef<Scalar> x) {
+                                             Scalar loss = x[0] - score;
+                                             return smoothing == 0 ? loss : (1 - smoothing) * loss + share * x[1];
+                                           });
     return SmallVector<Value>{sums[0], sums[1], lse};
   }
 };
@@ -209,15 +208,15 @@ struct SoftTargetCrossEntropyLowering
     RankedTensorType sum = sampleSumType(logits.getType());
     TypedAttr zero = builder.getFloatAttr(sum.getElementType(), 0);
     AffineMap element = elementMap(logits);
-    Value total = createGeneric(builder, loc, {logits, target, lse}, {sum},
-                                {element, element, positionMap(logits, axis), sampleMap(logits)},
-                                elementLossIterators(logits, /*reduce=*/true), {zero},
-                                [&](OpBuilder &b, Location l, ValueRange x) -> SmallVector<Value> {
-                                  Scalar accumulator(b, l, x[3]), lse(b, l, x[2]);
-                                  Scalar score = Scalar(b, l, x[0]).to(accumulator.getType());
-                                  Scalar wanted = Scalar(b, l, x[1]).to(accumulator.getType()) * (1 - smoothing) + share;
-                                  return {(accumulator + wanted * (lse - score)).get()};
-                                })[0];
+    Value total = createGeneric(
+        builder, loc, {logits, target, lse}, {sum}, {element, element, positionMap(logits, axis), sampleMap(logits)},
+        elementLossIterators(logits, /*reduce=*/true), {zero},
+        [&](OpBuilder &b, Location l, ValueRange x) -> SmallVector<Value> {
+          Scalar accumulator(b, l, x[3]), lse(b, l, x[2]);
+          Scalar score = Scalar(b, l, x[0]).to(accumulator.getType());
+          Scalar wanted = Scalar(b, l, x[1]).to(accumulator.getType()) * (1 - smoothing) + share;
+          return {(accumulator + wanted * (lse - score)).get()};
+        })[0];
     return SmallVector<Value>{total, lse, targetSum};
   }
 };
@@ -263,7 +262,8 @@ struct ElementLossBackwardLowering
     : LowerableOpInterface::ExternalModel<ElementLossBackwardLowering<OpTy, Slope>, OpTy> {
   SmallVector<Value> buildScalarBody(Operation *op, OpBuilder &b, Location loc, ValueRange arguments) const {
     Scalar gradient(b, loc, arguments[0]);
-    Scalar x = gradient.with(arguments[1]).to(gradient.getType()), t = gradient.with(arguments[2]).to(gradient.getType());
+    Scalar x = gradient.with(arguments[1]).to(gradient.getType()),
+           t = gradient.with(arguments[2]).to(gradient.getType());
     return {(gradient * Slope(cast<OpTy>(op), x, t)).to(arguments[1].getType()).get()};
   }
 };
@@ -313,7 +313,8 @@ void registerLossLowerings(DialectRegistry &registry) {
     HuberOp::attachInterface<ElementLossLowering<HuberOp, huber>>(*context);
     HuberBackwardOp::attachInterface<ElementLossBackwardLowering<HuberBackwardOp, huberSlope>>(*context);
     BceWithLogitsOp::attachInterface<ElementLossLowering<BceWithLogitsOp, bceWithLogits>>(*context);
-    BceWithLogitsBackwardOp::attachInterface<ElementLossBackwardLowering<BceWithLogitsBackwardOp, bceWithLogitsSlope>>(*context);
+    BceWithLogitsBackwardOp::attachInterface<ElementLossBackwardLowering<BceWithLogitsBackwardOp, bceWithLogitsSlope>>(
+        *context);
   });
 }
 } // namespace neap

@@ -32,12 +32,20 @@ static bool always(const OptimizerValues &) { return true; }
 // sgd
 //===----------------------------------------------------------------------===//
 
-static const OptimizerKey sgdKeys[] = {{"lr", 0.01, Bounds::NonNegative},        {"momentum", 0, Bounds::NonNegative},
-                                       {"dampening", 0, Bounds::NonNegative},    {"nesterov", 0, Bounds::Flag},
+static const OptimizerKey sgdKeys[] = {{"lr", 0.01, Bounds::NonNegative},
+                                       {"momentum", 0, Bounds::NonNegative},
+                                       {"dampening", 0, Bounds::NonNegative},
+                                       {"nesterov", 0, Bounds::Flag},
                                        {"weight-decay", 0, Bounds::NonNegative}};
 
 static bool dampened(const OptimizerValues &values) {
   return get(values, "momentum") != 0 && get(values, "dampening") != 0;
+}
+
+static std::string checkSgd(const OptimizerValues &values) {
+  if (get(values, "nesterov") != 0 && (get(values, "momentum") == 0 || get(values, "dampening") != 0))
+    return "nesterov=true, expected momentum above 0 and dampening 0 with it";
+  return {};
 }
 
 static ValueRange buildSgd(OpBuilder &b, Location loc, const OptimizerUpdate &u) {
@@ -70,8 +78,7 @@ static Slots adamSlots(const OptimizerValues &values) {
   return slots;
 }
 
-template <typename OpTy>
-static ValueRange buildAdam(OpBuilder &b, Location loc, const OptimizerUpdate &u) {
+template <typename OpTy> static ValueRange buildAdam(OpBuilder &b, Location loc, const OptimizerUpdate &u) {
   auto type = RankedTensorType::get({}, b.getF32Type());
   Value first = BiasCorrectionOp::create(b, loc, type, u.step, attribute(b, u, "beta1"), UnitAttr());
   Value second = BiasCorrectionOp::create(b, loc, type, u.step, attribute(b, u, "beta2"), b.getUnitAttr());
@@ -122,17 +129,18 @@ static ValueRange buildLion(OpBuilder &b, Location loc, const OptimizerUpdate &u
 //===----------------------------------------------------------------------===//
 
 static const OptimizerRule rules[] = {
-    {"sgd", sgdKeys, [](const OptimizerValues &values) { return get(values, "momentum") != 0 ? Slots{"momentum"} : Slots{}; },
-     dampened, buildSgd},
-    {"adam", adamKeys, adamSlots, always, buildAdam<AdamOp>},
-    {"adamw", adamwKeys, adamSlots, always, buildAdam<AdamwOp>},
-    {"adagrad", adagradKeys, [](const OptimizerValues &) { return Slots{"sum"}; }, never, buildAdagrad},
+    {"sgd", sgdKeys,
+     [](const OptimizerValues &values) { return get(values, "momentum") != 0 ? Slots{"momentum"} : Slots{}; }, dampened,
+     checkSgd, buildSgd},
+    {"adam", adamKeys, adamSlots, always, nullptr, buildAdam<AdamOp>},
+    {"adamw", adamwKeys, adamSlots, always, nullptr, buildAdam<AdamwOp>},
+    {"adagrad", adagradKeys, [](const OptimizerValues &) { return Slots{"sum"}; }, never, nullptr, buildAdagrad},
     {"rmsprop", rmspropKeys,
      [](const OptimizerValues &values) {
        return get(values, "momentum") != 0 ? Slots{"square_avg", "momentum"} : Slots{"square_avg"};
      },
-     never, buildRmsprop},
-    {"lion", lionKeys, [](const OptimizerValues &) { return Slots{"exp_avg"}; }, never, buildLion},
+     never, nullptr, buildRmsprop},
+    {"lion", lionKeys, [](const OptimizerValues &) { return Slots{"exp_avg"}; }, never, nullptr, buildLion},
 };
 
 ArrayRef<OptimizerRule> neap::getOptimizerRules() { return rules; }

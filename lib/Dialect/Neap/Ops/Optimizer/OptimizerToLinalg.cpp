@@ -75,8 +75,7 @@ static Results sgd(SgdOp op, const Update &u) {
 }
 
 /// Adam's update from the weight and the gradient that each variant starts with.
-template <typename OpTy>
-static Results adamUpdate(OpTy op, const Update &u, Scalar w, Scalar g) {
+template <typename OpTy> static Results adamUpdate(OpTy op, const Update &u, Scalar w, Scalar g) {
   double beta1 = number(op.getBeta1()), beta2 = number(op.getBeta2());
   Scalar m = u.slots[0] + (1 - beta1) * (g - u.slots[0]);
   Scalar v = beta2 * u.slots[1] + (1 - beta2) * g * g;
