@@ -153,7 +153,8 @@ private:
     }
     if (folded)
       warn("BatchNormalization was folded into " + Twine(folded) + " of " + Twine(convolutions) +
-               " convolutions (their biases are named after the weights): the model trains without normalization; export "
+               " convolutions (their biases are named after the weights): the model trains without normalization; "
+               "export "
                "with torch.onnx.export(..., optimize=False) to keep it",
            "");
   }

@@ -36,14 +36,13 @@ StringRef neap::stringifyInitializerClass(InitializerClass cls) {
 }
 
 bool ImportReport::hasErrors() const {
-  return llvm::any_of(diagnostics, [](const ImportDiagnostic &diagnostic) {
-    return diagnostic.severity == ImportSeverity::Error;
-  });
+  return llvm::any_of(diagnostics,
+                      [](const ImportDiagnostic &diagnostic) { return diagnostic.severity == ImportSeverity::Error; });
 }
 
 static void takeOver(const Model &model, ImportReport &report) {
   report.unreadable = model.unreadable();
-  for (const Diagnostic &diagnostic : model.diagnostics()) {
+  for (const onnx_import::Diagnostic &diagnostic : model.diagnostics()) {
     ImportDiagnostic copy;
     copy.severity = diagnostic.severity == Severity::Error ? ImportSeverity::Error : ImportSeverity::Warning;
     copy.node = diagnostic.node;

@@ -60,7 +60,13 @@ const Binding *Scope::find(StringRef name) const {
 Importer::Importer(const Model &model, MLIRContext &context, const ImportOptions &options, ImportReport &report)
     : model(model), context(context), options(options), diagnostics(report),
       module(ModuleOp::create(UnknownLoc::get(&context))), builder(&context), function(createFunction()),
-      weights(model, function, options, diagnostics) {}
+      weights(model, function, options, diagnostics) {
+  for (const onnx::NodeProto &node : model.graph().node())
+    for (const std::string &input : node.input())
+      read.insert(input);
+  for (const onnx::ValueInfoProto &output : model.graph().output())
+    read.insert(output.name());
+}
 
 func::FuncOp Importer::createFunction() {
   builder.setInsertionPointToEnd(module->getBody());
@@ -71,6 +77,11 @@ func::FuncOp Importer::createFunction() {
 
 Value Importer::control(StringRef name) {
   Value &argument = controls[name];
+  if (!argument && weights.find(name))
+    diagnostics.model(ImportSeverity::Error,
+                      "initializer `" + name + "` has a name that the program needs for its own " + name +
+                          ": rename it in the model",
+                      name);
   if (!argument)
     argument = function.getBody().front().addArgument(RankedTensorType::get({}, builder.getI64Type()),
                                                       NameLoc::get(builder.getStringAttr(name)));
@@ -82,15 +93,13 @@ OwningOpRef<ModuleOp> Importer::run() {
   scope.opset = model.opset();
   importInputs(scope);
   addInitializers(model.graph(), scope);
-  if (diagnostics.report.hasErrors())
-    return nullptr;
   importNodes(model.graph().node(), scope);
-  reportFindings(model, options, diagnostics);
   collectOutputs(scope);
   checkDeclarations(scope);
   if (!diagnostics.report.hasErrors())
     finish();
   weights.describe(diagnostics.report);
+  reportFindings(model, options, diagnostics);
   return diagnostics.report.hasErrors() ? nullptr : std::move(module);
 }
 
@@ -145,7 +154,8 @@ void Importer::importNode(const onnx::NodeProto &proto, Scope &scope, size_t ind
 
 void Importer::reportUnsupported(Node &node) {
   std::string versions;
-  if (auto known = table.entries.find(node.proto.op_type()); node.proto.domain().empty() && known != table.entries.end()) {
+  if (auto known = table.entries.find(node.proto.op_type());
+      node.proto.domain().empty() && known != table.entries.end()) {
     for (const auto &entry : known->second)
       versions += (versions.empty() ? "" : ", ") + std::to_string(entry.first);
     versions = "; supported are its versions " + versions;
@@ -185,7 +195,8 @@ void Importer::collectOutputs(const Scope &scope) {
     else if (bound && bound->kind == Binding::Kind::Weight)
       value = weights.operand(*bound->weight, Use::Literal, "the graph's outputs", builder);
     else if (bound && bound->kind == Binding::Kind::Sequence)
-      diagnostics.model(ImportSeverity::Error, "output `" + output.name() + "` is a sequence, expected a tensor", output.name());
+      diagnostics.model(ImportSeverity::Error, "output `" + output.name() + "` is a sequence, expected a tensor",
+                        output.name());
     complete &= static_cast<bool>(value);
     if (!value)
       continue;
@@ -195,8 +206,10 @@ void Importer::collectOutputs(const Scope &scope) {
   if (!complete || trainable)
     return;
   for (const auto &[name, value] : outputs)
-    diagnostics.model(ImportSeverity::Error, "output `" + name + "` is " + onnxTypeName(typeOf(value).getElementType()) +
-                                                 ": no loss can be put on it", name);
+    diagnostics.model(ImportSeverity::Error,
+                      "output `" + name + "` is " + onnxTypeName(typeOf(value).getElementType()) +
+                          ": no loss can be put on it",
+                      name);
 }
 
 /// Removes what no result needs, last op first.
@@ -229,7 +242,7 @@ void Importer::finish() {
   function.setFunctionType(builder.getFunctionType(body.getArgumentTypes(), terminator.getOperandTypes()));
   for (BlockArgument argument : body.getArguments()) {
     StringRef name = cast<NameLoc>(argument.getLoc()).getName();
-    BindKind kind = module->lookupSymbol(name) ? BindKind::Global : BindKind::Data;
+    BindKind kind = argument.getArgNumber() < dataInputs ? BindKind::Data : BindKind::Global;
     function.setArgAttr(argument.getArgNumber(), bindAttrName, BindAttr::get(&context, kind, name));
   }
   for (auto [index, binding] : llvm::enumerate(bindings))

@@ -18,6 +18,8 @@
 #include "OpTable.h"
 #include "Weights.h"
 
+#include "llvm/ADT/StringSet.h"
+
 #include "onnx/onnx_pb.h"
 
 #include <memory>
@@ -79,6 +81,8 @@ public:
 
   /// The running number of a node that draws random numbers.
   int64_t nextRandomId() { return randomId++; }
+  /// Whether a node of the main graph, or its outputs, read this value.
+  bool isRead(llvm::StringRef value) const { return read.contains(value); }
   /// A control global (`step`, `seed`, `microbatch`: i64 scalars) as a function argument.
   mlir::Value control(llvm::StringRef name);
 
@@ -107,10 +111,13 @@ private:
   void finish();
 
   OpTable table;
+  llvm::StringSet<> read;
   llvm::MapVector<llvm::StringRef, mlir::Value> controls;
   llvm::SmallVector<std::pair<std::string, mlir::Value>> outputs;
   std::vector<std::unique_ptr<onnx::FunctionProto>> functionBodies;
   int64_t randomId = 0;
+  /// Arguments that are data; globals follow them.
+  unsigned dataInputs = 0;
 };
 
 /// Findings.cpp: what exporters do to weights, as warnings and notes.

@@ -14,6 +14,8 @@
 #include "Importer.h"
 #include "Node.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 #include "onnx/onnx_pb.h"
 
 #include <set>
@@ -43,7 +45,8 @@ public:
     if (axis == 0 && options.batch && size != options.batch)
       diagnostics.model(ImportSeverity::Error,
                         "--batch " + Twine(*options.batch) + " contradicts --dim " + name + "=" + Twine(*size) +
-                            ": that is the leading dimension of input `" + input + "`", input);
+                            ": that is the leading dimension of input `" + input + "`",
+                        input);
     if (!size) {
       unbound.push_back({("input `" + input + "` axis " + Twine(axis) + " (`" + name + "`)").str(), name, axis == 0});
       return std::nullopt;
@@ -95,7 +98,8 @@ private:
                       "input `" + input + "`: " +
                           (axis == 0 ? Twine("batch dimension is ") + Twine(size)
                                      : "dimension " + Twine(axis) + " is " + Twine(size)) +
-                          ", expected at least 1", input);
+                          ", expected at least 1",
+                      input);
     return std::nullopt;
   }
 
@@ -118,7 +122,9 @@ private:
 static std::vector<std::string> declaredDims(const onnx::TypeProto &type) {
   std::vector<std::string> dims;
   for (const auto &dim : type.tensor_type().shape().dim())
-    dims.push_back(dim.has_dim_value() ? std::to_string(dim.dim_value()) : dim.dim_param().empty() ? "?" : dim.dim_param());
+    dims.push_back(dim.has_dim_value()       ? std::to_string(dim.dim_value())
+                   : dim.dim_param().empty() ? "?"
+                                             : dim.dim_param());
   return dims;
 }
 
@@ -133,8 +139,8 @@ static RankedTensorType bindType(const onnx::ValueInfoProto &input, DimBinder &d
   const onnx::TypeProto::Tensor &tensor = input.type().tensor_type();
   std::optional<DType> dtype = dtypeFromProto(tensor.elem_type());
   if (!dtype) {
-    diagnostics.model(ImportSeverity::Error, "input `" + name + "`: element type " + Twine(tensor.elem_type()) +
-                                                 " is not supported", name);
+    diagnostics.model(ImportSeverity::Error,
+                      "input `" + name + "`: element type " + Twine(tensor.elem_type()) + " is not supported", name);
     return {};
   }
   if (!tensor.has_shape()) {
@@ -158,17 +164,19 @@ void Importer::importInputs(Scope &scope) {
   DimBinder dims(options, diagnostics);
   for (const onnx::ValueInfoProto *input : model.inputs()) {
     RankedTensorType type = bindType(*input, dims, options, diagnostics, &context);
-    if (!type)
+    if (!type) {
+      scope.values[input->name()] = Binding::poison();
       continue;
+    }
     ImportedValue row;
     row.name = input->name();
     row.dtype = dtypeName(*dtypeFromProto(input->type().tensor_type().elem_type()));
     row.declared = declaredDims(input->type());
     row.shape = type.getShape();
     diagnostics.report.inputs.push_back(std::move(row));
-    Value argument =
-        function.getBody().front().addArgument(type, NameLoc::get(builder.getStringAttr(input->name())));
+    Value argument = function.getBody().front().addArgument(type, NameLoc::get(builder.getStringAttr(input->name())));
     scope.values[input->name()] = Binding::ofTensor(argument);
+    ++dataInputs;
   }
   dims.finish();
 }

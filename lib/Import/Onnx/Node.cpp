@@ -136,8 +136,7 @@ DenseElementsAttr Node::knownValues(unsigned index, StringRef why) {
 std::optional<SmallVector<int64_t>> Node::ints(unsigned index, StringRef what) {
   if (DenseElementsAttr values = knownValues(index, what))
     return integersOf(values);
-  (void)fail(what + " (`" + inputName(index) + "`) must be known when compiling, but " +
-                 "it depends on the data",
+  (void)fail(what + " (`" + inputName(index) + "`) must be known when compiling, but " + "it depends on the data",
              inputName(index));
   return std::nullopt;
 }

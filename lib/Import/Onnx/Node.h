@@ -67,7 +67,8 @@ public:
 
   //===--- Building --------------------------------------------------------===//
   /// Builds `neap.<mnemonic>`, result types inferred, and folds it. Reports and returns null or nothing on failure.
-  mlir::Value create(llvm::StringRef mnemonic, mlir::ValueRange operands, llvm::ArrayRef<mlir::NamedAttribute> attrs = {});
+  mlir::Value create(llvm::StringRef mnemonic, mlir::ValueRange operands,
+                     llvm::ArrayRef<mlir::NamedAttribute> attrs = {});
   llvm::SmallVector<mlir::Value> createAll(llvm::StringRef mnemonic, mlir::ValueRange operands,
                                            llvm::ArrayRef<mlir::NamedAttribute> attrs = {}, mlir::TypeRange types = {});
   /// For ops whose result type is not inferred.

@@ -62,16 +62,17 @@ private:
 /// Error messages of the dialect while one op is built.
 class MessageCapture {
 public:
-  explicit MessageCapture(MLIRContext *context) : handler(context, [this](Diagnostic &diagnostic) {
-    if (diagnostic.getSeverity() != DiagnosticSeverity::Error)
-      return success();
-    std::string message = diagnostic.str();
-    // An op's own errors begin with its neap name, which means nothing to who wrote the model.
-    if (size_t end = message.find("' op "); message.rfind("'neap.", 0) == 0 && end != std::string::npos)
-      message.erase(0, end + 5);
-    text += (text.empty() ? "" : "; ") + message;
-    return success();
-  }) {}
+  explicit MessageCapture(MLIRContext *context)
+      : handler(context, [this](mlir::Diagnostic &diagnostic) {
+          if (diagnostic.getSeverity() != DiagnosticSeverity::Error)
+            return success();
+          std::string message = diagnostic.str();
+          // An op's own errors begin with its neap name, which means nothing to who wrote the model.
+          if (size_t end = message.find("' op "); message.rfind("'neap.", 0) == 0 && end != std::string::npos)
+            message.erase(0, end + 5);
+          text += (text.empty() ? "" : "; ") + message;
+          return success();
+        }) {}
 
   std::string text;
 
@@ -116,7 +117,7 @@ SmallVector<Value> Node::createAll(StringRef mnemonic, ValueRange operands, Arra
   }
   for (NamedAttribute attribute : attrs)
     if (!llvm::is_contained(opName.getAttributeNames(), attribute.getName())) {
-      (void)fail("neap." + mnemonic + " has no attribute '" + attribute.getName() + "'");
+      (void)fail("neap." + mnemonic + " has no attribute '" + attribute.getName().getValue() + "'");
       return {};
     }
   MessageCapture capture(&importer.context);
@@ -126,7 +127,8 @@ SmallVector<Value> Node::createAll(StringRef mnemonic, ValueRange operands, Arra
     op = builder().create(state);
   if (op && succeeded(verify(op, /*verifyRecursively=*/false))) {
     SmallVector<Value> folded;
-    if (isWorthFolding(op) && succeeded(builder().tryFold(op, folded))) {
+    // Without results the op was only changed in place.
+    if (isWorthFolding(op) && succeeded(builder().tryFold(op, folded)) && !folded.empty()) {
       op->erase();
       return folded;
     }
@@ -162,7 +164,9 @@ NamedAttribute Node::attr(StringRef name, StringRef value) { return attr(name, b
 // What many operators need
 //===----------------------------------------------------------------------===//
 
-Value Node::constant(DenseElementsAttr values) { return ConstantOp::create(builder(), location, values.getType(), values); }
+Value Node::constant(DenseElementsAttr values) {
+  return ConstantOp::create(builder(), location, values.getType(), values);
+}
 
 Value Node::constantInts(ArrayRef<int64_t> values) {
   auto type = RankedTensorType::get({static_cast<int64_t>(values.size())}, builder().getI64Type());

@@ -18,12 +18,13 @@ OpTable::OpTable() {
   addControlFlowOps(*this);
   addConstantOps(*this);
   addConvolutionOps(*this);
+  addEinsumOps(*this);
   addElementwiseOps(*this);
   addIndexingOps(*this);
-  addLossOps(*this);
   addMatmulOps(*this);
   addNormalizationOps(*this);
   addPoolingOps(*this);
+  addRandomOps(*this);
   addReductionOps(*this);
   addResizeOps(*this);
   addSequenceOps(*this);

@@ -15,6 +15,8 @@
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/raw_ostream.h"
 
 #include "onnx/onnx_pb.h"
 
@@ -145,6 +147,12 @@ std::string neap::onnx_import::describe(RankedTensorType type) {
   return onnxTypeName(type.getElementType()) + describe(type.getShape());
 }
 
+std::string neap::onnx_import::describe(double number) {
+  std::string text;
+  llvm::raw_string_ostream(text) << llvm::format("%g", number);
+  return text;
+}
+
 RankedTensorType neap::onnx_import::tensorType(const TensorData &data, MLIRContext *context) {
   return RankedTensorType::get(data.shape, elementType(data.dtype, context));
 }
@@ -221,6 +229,36 @@ DenseElementsAttr neap::onnx_import::toAttribute(const TensorData &data, MLIRCon
   for (uint64_t i = 0; i < count; ++i)
     values.push_back(APInt(64, readInteger(data, i), /*isSigned=*/true).sextOrTrunc(width));
   return DenseElementsAttr::get(type, values);
+}
+
+/// The typed field of a tensor, little-endian as raw_data is.
+static std::string typedBytes(const onnx::TensorProto &tensor, DType dtype) {
+  std::string bytes;
+  auto append = [&](auto value) { bytes.append(reinterpret_cast<const char *>(&value), dtypeBytes(dtype)); };
+  for (float value : tensor.float_data())
+    append(value);
+  for (double value : tensor.double_data())
+    append(value);
+  for (int64_t value : tensor.int64_data())
+    append(value);
+  for (int32_t value : tensor.int32_data())
+    append(value);
+  return bytes;
+}
+
+DenseElementsAttr neap::onnx_import::decodeTensor(const onnx::TensorProto &tensor, MLIRContext *context) {
+  std::optional<DType> dtype = dtypeFromProto(tensor.data_type());
+  if (!dtype)
+    return {};
+  std::string bytes = tensor.has_raw_data() ? tensor.raw_data() : typedBytes(tensor, *dtype);
+  TensorData data;
+  data.dtype = *dtype;
+  data.shape.assign(tensor.dims().begin(), tensor.dims().end());
+  data.data = reinterpret_cast<const uint8_t *>(bytes.data());
+  data.bytes = bytes.size();
+  if (tensorType(data, context).getNumElements() != static_cast<int64_t>(data.elements()))
+    return {};
+  return toAttribute(data, context);
 }
 
 SmallVector<int64_t> neap::onnx_import::integersOf(DenseElementsAttr values) {

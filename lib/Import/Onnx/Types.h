@@ -39,11 +39,16 @@ std::string onnxTypeName(mlir::Type element);
 /// `float32[4,8]`
 std::string describe(mlir::RankedTensorType type);
 std::string describe(llvm::ArrayRef<int64_t> shape);
+/// `0.25`
+std::string describe(double number);
 
 mlir::RankedTensorType tensorType(const TensorData &data, mlir::MLIRContext *context);
 
 /// The tensor's values, copied.
 mlir::DenseElementsAttr toAttribute(const TensorData &data, mlir::MLIRContext *context);
+
+/// The same of a tensor that no file holds, e.g. in an operator's function body. Null where its type is not supported.
+mlir::DenseElementsAttr decodeTensor(const onnx::TensorProto &tensor, mlir::MLIRContext *context);
 
 /// Element `index` as a number; integers beyond 2^53 lose digits.
 double readNumber(const TensorData &data, uint64_t index);

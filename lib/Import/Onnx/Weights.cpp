@@ -11,6 +11,7 @@
 
 #include "Importer.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/GlobPattern.h"
 
 using namespace mlir;
@@ -31,8 +32,8 @@ Weights::Weights(const Model &model, func::FuncOp function, const ImportOptions 
   for (const ImportOptions::Selection &selection : options.selections) {
     llvm::Expected<llvm::GlobPattern> pattern = llvm::GlobPattern::create(selection.glob);
     if (!pattern) {
-      diagnostics.model(ImportSeverity::Error, "`" + selection.glob + "` is not a pattern: " +
-                                                   llvm::toString(pattern.takeError()));
+      diagnostics.model(ImportSeverity::Error,
+                        "`" + selection.glob + "` is not a pattern: " + llvm::toString(pattern.takeError()));
       continue;
     }
     if (llvm::none_of(weights, [&](const Weight &weight) { return pattern->match(weight.name); }))
@@ -69,9 +70,10 @@ void Weights::applyTies() {
       std::reverse(shape.begin(), shape.end());
     auto wanted = RankedTensorType::get(shape, kept->type.getElementType());
     if (replaced == kept || kept->tiedTo || wanted != replaced->type) {
-      diagnostics.model(ImportSeverity::Error, "--tie " + tie.replaced + "=" + tie.kept + ": `" + tie.replaced + "` is " +
-                                                   onnx_import::describe(replaced->type) + ", expected " +
-                                                   onnx_import::describe(wanted) + " and two different initializers",
+      diagnostics.model(ImportSeverity::Error,
+                        "--tie " + tie.replaced + "=" + tie.kept + ": `" + tie.replaced + "` is " +
+                            onnx_import::describe(replaced->type) + ", expected " + onnx_import::describe(wanted) +
+                            " and two different initializers",
                         tie.replaced);
       continue;
     }
@@ -124,13 +126,12 @@ static bool holdsMask(const TensorData &data) {
 }
 
 /// `val_12`, as today's PyTorch exporter names the numbers of a formula.
-static bool isGeneratedName(StringRef name) {
-  return name.consume_front("val_") && llvm::all_of(name, llvm::isDigit);
-}
+static bool isGeneratedName(StringRef name) { return name.consume_front("val_") && llvm::all_of(name, [](char c) { return llvm::isDigit(c); }); }
 
 /// The rule. An initializer is
 /// * `state` where a BatchNormalization reads its running statistics from it (Weights::state);
-/// * `constant` where it is not floating-point, where only its values at import matter (shapes, axes, ratios, clip
+/// * `constant` where it is the value of a Constant node, where it is not floating-point, where only its values at
+/// import matter (shapes, axes, ratios, clip
 ///   bounds), where a node uses it as a literal, where it has rank 0 (exporters lift the numbers of a formula into such
 ///   initializers), or where it holds values of -1e30 and below (an additive mask);
 /// * a parameter otherwise: trained, unless --freeze says no. --train makes a parameter of any float initializer that
@@ -147,6 +148,8 @@ void Weights::classify(Weight &weight, Use use, StringRef nodeOp) {
   std::optional<bool> selection = selected(weight.name);
   if (selection && *selection)
     return become(InitializerClass::Trained, "operand of " + nodeOp + ", --train");
+  if (weight.literal)
+    return become(InitializerClass::Constant, "Constant node, operand of " + nodeOp);
   if (use == Use::Literal)
     return become(InitializerClass::Constant, "literal of " + nodeOp);
   if (weight.type.getRank() == 0) {
@@ -247,7 +250,7 @@ void Weights::readShape(Weight &weight) {
 //===----------------------------------------------------------------------===//
 
 Attribute Weights::initialValue(const Weight &weight) const {
-  MLIRContext *context = function.getContext();
+  MLIRContext *context = weight.type.getContext();
   if (weight.data->file >= 0 && !widens(weight.data->dtype))
     return FileAttr::get(context, model.files()[weight.data->file], weight.data->offset, weight.data->bytes);
   return toAttribute(*weight.data, context);
@@ -287,6 +290,8 @@ void Weights::writeGlobals() {
 
 void Weights::describe(ImportReport &report) const {
   for (const Weight &weight : weights) {
+    if (weight.literal && !weight.argument)
+      continue;
     ImportedInitializer row;
     row.name = weight.name;
     row.dtype = dtypeName(weight.data->dtype);

@@ -45,6 +45,8 @@ struct Weight {
   /// What `--tie` replaced it by.
   Weight *tiedTo = nullptr;
   bool transposed = false;
+  /// The value of a Constant node rather than an initializer.
+  bool literal = false;
   /// `--untie`: clones made so far, and the use that each belongs to.
   bool untied = false;
   /// Uses as an operand so far.

@@ -24,8 +24,8 @@ static Value addBias(Node &node, Value y) {
   if (!bias)
     return {};
   if (shapeOf(bias) != ArrayRef(channels)) {
-    (void)node.fail("bias `" + node.inputName(2) + "` is " + describe(typeOf(bias)) + ", expected [" +
-                    Twine(channels) + "]");
+    (void)node.fail("bias `" + node.inputName(2) + "` is " + describe(typeOf(bias)) + ", expected [" + Twine(channels) +
+                    "]");
     return {};
   }
   SmallVector<int64_t> aligned(shapeOf(y).size(), 1);

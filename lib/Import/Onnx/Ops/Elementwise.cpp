@@ -148,14 +148,20 @@ void neap::onnx_import::addElementwiseOps(OpTable &table) {
   table.add("Not", {1}, unary("not"));
   table.add("BitwiseNot", {18}, unary("not"));
 
-  for (auto [op, mnemonic] : {std::pair("Abs", "abs"), {"Neg", "neg"}, {"Exp", "exp"}, {"Log", "log"},
-                              {"Sqrt", "sqrt"}, {"Reciprocal", "reciprocal"}, {"Floor", "floor"}, {"Ceil", "ceil"}})
+  for (auto [op, mnemonic] : {std::pair("Abs", "abs"),
+                              {"Neg", "neg"},
+                              {"Exp", "exp"},
+                              {"Log", "log"},
+                              {"Sqrt", "sqrt"},
+                              {"Reciprocal", "reciprocal"},
+                              {"Floor", "floor"},
+                              {"Ceil", "ceil"}})
     table.add(op, {6, 13}, unary(mnemonic));
-  for (auto [op, mnemonic] : {std::pair("Sin", "sin"), {"Cos", "cos"}, {"Tan", "tan"}, {"Asin", "asin"},
-                              {"Acos", "acos"}, {"Atan", "atan"}})
+  for (auto [op, mnemonic] :
+       {std::pair("Sin", "sin"), {"Cos", "cos"}, {"Tan", "tan"}, {"Asin", "asin"}, {"Acos", "acos"}, {"Atan", "atan"}})
     table.add(op, {7, 22}, unary(mnemonic));
-  for (auto [op, mnemonic] : {std::pair("Sinh", "sinh"), {"Cosh", "cosh"}, {"Asinh", "asinh"}, {"Acosh", "acosh"},
-                              {"Atanh", "atanh"}})
+  for (auto [op, mnemonic] :
+       {std::pair("Sinh", "sinh"), {"Cosh", "cosh"}, {"Asinh", "asinh"}, {"Acosh", "acosh"}, {"Atanh", "atanh"}})
     table.add(op, {9, 22}, unary(mnemonic));
   table.add("Sign", {9, 13}, unary("sign"));
   table.add("Erf", {9, 13}, unary("erf"));

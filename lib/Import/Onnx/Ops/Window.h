@@ -27,8 +27,9 @@ struct Window {
   llvm::SmallVector<mlir::NamedAttribute> attributes(Node &node) const;
 };
 
-/// Reads the attributes of a node whose windows slide over `input` (spatial sizes). Pads are resolved for every auto_pad,
-/// those of a transposed convolution aside. Fails, reported, on lists of the wrong length and numbers out of range.
+/// Reads the attributes of a node whose windows slide over `input` (spatial sizes). Pads are resolved for every
+/// auto_pad, those of a transposed convolution aside. Fails, reported, on lists of the wrong length and numbers out of
+/// range.
 llvm::FailureOr<Window> readWindow(Node &node, llvm::ArrayRef<int64_t> input, llvm::ArrayRef<int64_t> kernel);
 
 /// The spatial sizes of input `index`, which must be [N, C, in…]; fails, reported, otherwise.
