@@ -123,17 +123,23 @@ private:
     labels = &target;
     return true;
   }
-  uint64_t largest(DType type, const uint8_t *data, uint64_t o, uint64_t i) const {
+  /// Class with the largest value at one place; the first of equals.
+  template <typename Load> uint64_t largest(uint64_t o, uint64_t i, Load load) const {
     uint64_t best = 0;
-    double bestValue = loadDouble(type, data, o * classes * inner + i);
+    auto bestValue = load(o * classes * inner + i);
     for (uint64_t c = 1; c < classes; ++c) {
-      double value = loadDouble(type, data, (o * classes + c) * inner + i);
+      auto value = load((o * classes + c) * inner + i);
       if (value > bestValue) {
         bestValue = value;
         best = c;
       }
     }
     return best;
+  }
+  uint64_t largest(DType type, const uint8_t *data, uint64_t o, uint64_t i) const {
+    if (type == DType::F32)
+      return largest(o, i, [values = reinterpret_cast<const float *>(data)](uint64_t at) { return values[at]; });
+    return largest(o, i, [=](uint64_t at) { return loadDouble(type, data, at); });
   }
   void addOne(const std::vector<uint8_t> &labelBytes, uint64_t o, uint64_t i) {
     int64_t label = probabilities ? int64_t(largest(labels->dtype, labelBytes.data(), o, i))

@@ -61,13 +61,16 @@ TEST_F(Library, trainsFromPlainC) {
   EXPECT_EQ(losses, again);
 }
 
-TEST_F(Library, aProgramLinksItAlone) {
+TEST_F(Library, theExampleLinksItAlone) {
   // The loader takes the copy with the payload, not the bare one of the build.
   ASSERT_EQ(setenv("LD_PRELOAD", path.c_str(), 1), 0);
-  RunResult result = runProcess({NEAP_LIBRARY_USE, folder / "c"});
+  RunResult result = runProcess({NEAP_LIBRARY_USE, folder / "c", folder / "e"});
   unsetenv("LD_PRELOAD");
   EXPECT_EQ(result.status, 0) << result.err;
-  EXPECT_NE(result.out.find("loss of the last step: 0."), std::string::npos) << result.out;
+  EXPECT_NE(result.out.find("input: x (data), 48 bytes"), std::string::npos) << result.out;
+  EXPECT_NE(result.out.find("loss after 20 steps: "), std::string::npos) << result.out;
+  EXPECT_NE(readFile(folder / "c"), "");
+  EXPECT_EQ(readFile(folder / "e").substr(0, 4), "HEAD");
 }
 
 TEST_F(Library, tensorsAreFoundByName) {
