@@ -5,7 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "InterfacePasses.h"
+
 #include "neap/Dialect/Neap/IR/Neap.h"
+#include "neap/Pipelines/Pipelines.h"
 
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllPasses.h"
@@ -15,6 +18,8 @@ int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   mlir::registerAllDialects(registry);
   mlir::registerAllPasses();
+  neap::registerPassesAndPipelines();
+  neap::registerInterfacePasses();
   registry.insert<neap::NeapDialect>();
   neap::registerLowerings(registry);
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "neap-opt: passes over neap IR\n", registry));

@@ -13,17 +13,14 @@
 
 #include "Importer.h"
 
-#include "xxhash.h"
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
-#include <cmath>
+#include <cstring>
 
 using namespace mlir;
 using namespace neap;
 using namespace neap::onnx_import;
-
-static bool isFloat(const TensorData &data) {
-  return data.dtype == DType::F32 || data.dtype == DType::F64 || data.dtype == DType::F16 || data.dtype == DType::BF16;
-}
 
 namespace {
 /// What one pass over an initializer's bytes tells.
@@ -40,7 +37,7 @@ public:
 
   void run() {
     for (const Initializer &initializer : model.initializers())
-      if (isFloat(initializer.tensor))
+      if (isParameter(initializer.name))
         scan(initializer);
     findSplitTies();
     findMergedNorms();
@@ -53,16 +50,9 @@ private:
   void scan(const Initializer &initializer) {
     const TensorData &data = initializer.tensor;
     Content content{&initializer};
-    bool nan = false, infinite = false;
     unsigned width = dtypeBytes(data.dtype);
-    for (uint64_t i = 0, count = data.elements(); i < count; ++i) {
-      double value = readNumber(data, i);
-      nan |= std::isnan(value);
-      infinite |= std::isinf(value);
-      content.uniform &= std::memcmp(data.data, data.data + i * width, width) == 0;
-    }
-    if (nan || infinite)
-      warn("initializer `" + initializer.name + "` holds " + (nan ? "NaN" : "infinite values"), initializer.name);
+    for (uint64_t i = 1, count = data.elements(); i < count && content.uniform; ++i)
+      content.uniform = std::memcmp(data.data, data.data + i * width, width) == 0;
     content.hash = XXH3_64bits(data.data, data.bytes);
     contents.push_back(content);
   }
@@ -122,8 +112,7 @@ private:
         for (int i = 1; i < node.input_size() && i < 3; ++i)
           ++users[node.input(i)];
     for (const auto &[name, count] : users) {
-      const TensorData *data = model.initializer(name.str());
-      if (!data || count < 2 || llvm::is_contained(options.unties, name) || isLiteralNorm(*data))
+      if (count < 2 || !isParameter(name) || llvm::is_contained(options.unties, name))
         continue;
       warn("initializer `" + name + "` is the scale or bias of " + Twine(count) +
                " normalizations: exporters merge equal weights, and they will be trained as one; --untie " + name +
@@ -132,12 +121,11 @@ private:
     }
   }
 
-  /// Scale 1 or bias 0 per group, as an InstanceNormalization has that stands for a GroupNormalization: not trained.
-  bool isLiteralNorm(const TensorData &data) const {
-    for (const ImportedInitializer &row : diagnostics.report.initializers)
-      if (row.cls == InitializerClass::Constant && model.initializer(row.name) == &data)
-        return true;
-    return false;
+  /// Only what training changes matters: masks and the literal weights of a GroupNormalization in disguise do not.
+  bool isParameter(StringRef name) const {
+    return llvm::any_of(diagnostics.report.initializers, [&](const ImportedInitializer &row) {
+      return row.name == name && (row.cls == InitializerClass::Trained || row.cls == InitializerClass::Frozen);
+    });
   }
 
   /// A convolution's bias named after its weight is what folding a BatchNormalization leaves.

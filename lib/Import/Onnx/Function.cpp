@@ -93,8 +93,11 @@ static void bindAttributes(onnx::NodeProto &inner, const Node &node, const onnx:
   inner.mutable_attribute()->Swap(&bound);
 }
 
+/// Operators whose body is no way to train them: it is long, and a family of its own is to come.
+static bool isExpandable(StringRef op) { return op != "Attention"; }
+
 bool Importer::expandFunction(Node &node, const onnx::OpSchema &schema) {
-  if (node.scope.depth >= maxBodyDepth)
+  if (node.scope.depth >= maxBodyDepth || !isExpandable(node.proto.op_type()))
     return false;
   std::optional<onnx::FunctionProto> body = functionBody(node, schema);
   if (!body)

@@ -136,9 +136,8 @@ std::optional<unsigned> FunctionPlan::findInPlace(KernelOp kernel, OpResult resu
     const MemoryClass &memory = classes[candidate];
     if (memory.fixed || memory.last != step + 1 || memory.bytes != static_cast<uint64_t>(tensorBytes(result.getType())))
       continue;
-    unsigned reads = llvm::count_if(kernel.getInputs(), [&](Value other) {
-      return classOf.lookup(getMemoryRoot(other)) == candidate;
-    });
+    unsigned reads = llvm::count_if(kernel.getInputs(),
+                                    [&](Value other) { return classOf.lookup(getMemoryRoot(other)) == candidate; });
     bool taken = llvm::any_of(kernel.getResults(), [&](Value other) {
       auto it = classOf.find(other);
       return it != classOf.end() && it->second == candidate;
@@ -202,8 +201,8 @@ void FunctionPlan::annotate() {
   }
 }
 
-/// {peak, lower_bound, peak_kernel, kernels, owners = {activations = …}, largest = [{name, owner, bytes}, …]}; owners and
-/// largest at the peak, in bytes.
+/// {peak, lower_bound, peak_kernel, kernels, owners = {activations = …}, largest = [{name, owner, bytes}, …]}; owners
+/// and largest at the peak, in bytes.
 DictionaryAttr FunctionPlan::report(MLIRContext *context) const {
   constexpr size_t largestListed = 16;
   Builder builder(context);
@@ -284,11 +283,10 @@ struct PlanMemory : neap::impl::PlanMemoryPassBase<PlanMemory> {
     arena = llvm::alignTo(std::max<uint64_t>(arena, 1), placeAlignment);
     module->setAttr("neap.arena_bytes", builder.getI64IntegerAttr(arena));
     module->setAttr("neap.arena_alignment", builder.getI64IntegerAttr(placeAlignment));
-    module->setAttr("neap.plan",
-                    builder.getDictionaryAttr({
-                        builder.getNamedAttr("globals", builder.getDictionaryAttr(owners)),
-                        builder.getNamedAttr("functions", builder.getDictionaryAttr(functions)),
-                    }));
+    module->setAttr("neap.plan", builder.getDictionaryAttr({
+                                     builder.getNamedAttr("globals", builder.getDictionaryAttr(owners)),
+                                     builder.getNamedAttr("functions", builder.getDictionaryAttr(functions)),
+                                 }));
     module->setAttr(stageAttrName, builder.getStringAttr("planned"));
     if (budget > 0 && arena > static_cast<uint64_t>(budget)) {
       reportBudget(module, arena);
@@ -310,9 +308,8 @@ struct PlanMemory : neap::impl::PlanMemoryPassBase<PlanMemory> {
       owner = entry.getName();
       kernel = plan.getAs<StringAttr>("peak_kernel").getValue();
     }
-    module.emitError("the memory budget of ")
-        << budget << " bytes cannot be met: the smallest arena is " << arena << " bytes, set by '" << kernel
-        << "' of @" << owner;
+    module.emitError("the memory budget of ") << budget << " bytes cannot be met: the smallest arena is " << arena
+                                              << " bytes, set by '" << kernel << "' of @" << owner;
   }
 };
 

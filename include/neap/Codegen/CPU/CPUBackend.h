@@ -24,6 +24,8 @@ struct CPUOptions {
   std::string cpu = "native";
   /// 0 to 3, as clang's -O.
   unsigned optimizationLevel = 3;
+  /// Use the library kernels of the runtime (oneDNN); otherwise every kernel is generated.
+  bool libraries = true;
 };
 
 /// Null and a message when LLVM does not know the processor.

@@ -67,7 +67,8 @@ OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValue(); }
 // KernelOp
 //===----------------------------------------------------------------------===//
 
-// neap.kernel "name" (%x = %a, %y = %b) : (tensor<…>, …) -> (tensor<…>) #neap.generated in_place [0, 1] places [64] attr-dict { … }
+// neap.kernel "name" (%x = %a, %y = %b) : (tensor<…>, …) -> (tensor<…>) #neap.generated in_place [0, 1] places [64]
+// attr-dict { … }
 ParseResult KernelOp::parse(OpAsmParser &parser, OperationState &result) {
   StringAttr name;
   SmallVector<OpAsmParser::Argument> arguments;
@@ -103,9 +104,8 @@ ParseResult KernelOp::parse(OpAsmParser &parser, OperationState &result) {
 
 void KernelOp::print(OpAsmPrinter &printer) {
   printer << ' ' << getKernelNameAttr() << " (";
-  llvm::interleaveComma(llvm::zip_equal(getBlock().getArguments(), getInputs()), printer, [&](auto pair) {
-    printer << std::get<0>(pair) << " = " << std::get<1>(pair);
-  });
+  llvm::interleaveComma(llvm::zip_equal(getBlock().getArguments(), getInputs()), printer,
+                        [&](auto pair) { printer << std::get<0>(pair) << " = " << std::get<1>(pair); });
   printer << ") : ";
   printer.printFunctionalType(getInputs().getTypes(), getResultTypes());
   printer << ' ' << getImplementation();

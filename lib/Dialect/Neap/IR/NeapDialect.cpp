@@ -11,8 +11,8 @@
 
 #include "neap/Dialect/Neap/IR/Neap.h"
 
-#include "llvm/ADT/TypeSwitch.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
 using namespace neap;
@@ -59,8 +59,7 @@ static LogicalResult verifyBinding(Operation *op, NamedAttribute attribute, Stri
                            << attribute.getValue();
 }
 
-LogicalResult NeapDialect::verifyRegionArgAttribute(Operation *op, unsigned, unsigned index,
-                                                    NamedAttribute attribute) {
+LogicalResult NeapDialect::verifyRegionArgAttribute(Operation *op, unsigned, unsigned index, NamedAttribute attribute) {
   return verifyBinding(op, attribute, "argument", index);
 }
 

@@ -36,10 +36,10 @@ public:
       return with(mlir::arith::ExtFOp::create(*builder, loc, type, value));
     return with(mlir::arith::TruncFOp::create(*builder, loc, type, value));
   }
-  template <typename OpTy>
-  Scalar apply() const { return with(OpTy::create(*builder, loc, value)); }
-  template <typename OpTy>
-  Scalar apply(Scalar other) const { return with(OpTy::create(*builder, loc, value, other.value)); }
+  template <typename OpTy> Scalar apply() const { return with(OpTy::create(*builder, loc, value)); }
+  template <typename OpTy> Scalar apply(Scalar other) const {
+    return with(OpTy::create(*builder, loc, value, other.value));
+  }
 
   Scalar sqrt() const { return apply<mlir::math::SqrtOp>(); }
   Scalar exp() const { return apply<mlir::math::ExpOp>(); }

@@ -125,10 +125,35 @@ static Value remainder(ModOp op, OpBuilder &b, Location loc, ValueRange x) {
   return arith::SelectOp::create(b, loc, isZero, result, arith::SelectOp::create(b, loc, differ, moved, result));
 }
 
+/// Repeated squaring over the six bits of an exponent below 64; a larger one overflows any base but 0, 1 and -1, for
+/// which 62 or 63 gives the same. A negative exponent leaves the whole part of 1 / a^-b.
+static Value integerPower(OpBuilder &b, Location loc, Value base, Value exponent) {
+  Type type = base.getType();
+  auto constant = [&](int64_t value) { return scalarConstant(b, loc, type, static_cast<double>(value)); };
+  auto compare = [&](arith::CmpIPredicate predicate, Value x, int64_t y) -> Value {
+    return arith::CmpIOp::create(b, loc, predicate, x, constant(y));
+  };
+  Value negative = compare(arith::CmpIPredicate::slt, exponent, 0);
+  Value magnitude = math::AbsIOp::create(b, loc, exponent);
+  Value parity = arith::AndIOp::create(b, loc, magnitude, constant(1));
+  Value largest = arith::AddIOp::create(b, loc, constant(62), parity);
+  Value rest = arith::MinUIOp::create(b, loc, magnitude, largest), power = constant(1), square = base;
+  for (int bit = 0; bit < 6; ++bit) {
+    Value set = compare(arith::CmpIPredicate::ne, arith::AndIOp::create(b, loc, rest, constant(1)), 0);
+    power = arith::SelectOp::create(b, loc, set, arith::MulIOp::create(b, loc, power, square), power);
+    square = arith::MulIOp::create(b, loc, square, square);
+    rest = arith::ShRUIOp::create(b, loc, rest, constant(1));
+  }
+  // Of |a| > 1 the reciprocal's whole part is 0; of 1 and -1 it is the power itself.
+  Value isUnit = compare(arith::CmpIPredicate::eq, math::AbsIOp::create(b, loc, base), 1);
+  Value reciprocal = arith::SelectOp::create(b, loc, isUnit, power, constant(0));
+  return arith::SelectOp::create(b, loc, negative, reciprocal, power);
+}
+
 static Value power(PowOp, OpBuilder &b, Location loc, ValueRange x) {
   if (isFloat(x[0]))
     return math::PowFOp::create(b, loc, x[0], x[1]);
-  return math::IPowIOp::create(b, loc, x[0], x[1]);
+  return integerPower(b, loc, x[0], x[1]);
 }
 
 static Value prelu(PreluOp, OpBuilder &b, Location loc, ValueRange x) {
@@ -152,23 +177,30 @@ static Value compare(OpTy, OpBuilder &b, Location loc, ValueRange x) {
   return arith::CmpIOp::create(b, loc, Int, x[0], x[1]);
 }
 
+/// The bits of a float without its sign, and those of infinity: a test on bits holds under any fast-math flags.
+static std::pair<Value, Value> magnitudeBits(OpBuilder &b, Location loc, Value x) {
+  auto type = cast<FloatType>(x.getType());
+  Type bits = b.getIntegerType(type.getWidth());
+  APInt infinity = APFloat::getInf(type.getFloatSemantics()).bitcastToAPInt();
+  auto constant = [&](const APInt &value) { return arith::ConstantOp::create(b, loc, b.getIntegerAttr(bits, value)); };
+  Value raw = arith::BitcastOp::create(b, loc, bits, x);
+  return {arith::AndIOp::create(b, loc, raw, constant(APInt::getSignedMaxValue(type.getWidth()))), constant(infinity)};
+}
+
 static Value isNan(IsNanOp, OpBuilder &b, Location loc, ValueRange x) {
-  return arith::CmpFOp::create(b, loc, arith::CmpFPredicate::UNO, x[0], x[0]);
+  auto [magnitude, infinity] = magnitudeBits(b, loc, x[0]);
+  return arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ugt, magnitude, infinity);
 }
 
 static Value isInf(IsInfOp op, OpBuilder &b, Location loc, ValueRange x) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  Value found = scalarConstant(b, loc, b.getI1Type(), 0);
-  auto test = [&](double value) {
-    Value same =
-        arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ, x[0], scalarConstant(b, loc, x[0].getType(), value));
-    found = arith::OrIOp::create(b, loc, found, same);
-  };
-  if (op.getDetectNegative())
-    test(-infinity);
-  if (op.getDetectPositive())
-    test(infinity);
-  return found;
+  auto [magnitude, infinity] = magnitudeBits(b, loc, x[0]);
+  Value infinite = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, magnitude, infinity);
+  Value raw = arith::BitcastOp::create(b, loc, magnitude.getType(), x[0]);
+  Value zero = scalarConstant(b, loc, magnitude.getType(), 0);
+  Value negative = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, raw, zero);
+  Value wanted = arith::SelectOp::create(b, loc, negative, scalarConstant(b, loc, b.getI1Type(), op.getDetectNegative()),
+                                         scalarConstant(b, loc, b.getI1Type(), op.getDetectPositive()));
+  return arith::AndIOp::create(b, loc, infinite, wanted);
 }
 
 static Value complement(NotOp, OpBuilder &b, Location loc, ValueRange x) {

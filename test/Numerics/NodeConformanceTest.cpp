@@ -1,0 +1,231 @@
+//===- NodeConformanceTest.cpp - The published ONNX node tests ------------===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Imports each published node test, compiles it, runs it on its data and compares
+// with its expected values. node-tests.txt says which pass and why the others do
+// not; a difference either way fails. NEAP_UPDATE_NODE_TESTS=1 writes it anew.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Harness.h"
+#include "NodeTestData.h"
+
+#include "neap/Dialect/Neap/IR/Neap.h"
+#include "neap/Import/Onnx/Import.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <sstream>
+
+using namespace mlir;
+using namespace neap;
+using namespace neap::numerics;
+
+namespace {
+
+// Those of ONNX's own back-end tests, with a little more room near zero.
+constexpr double relativeTolerance = 1e-3;
+constexpr double absoluteTolerance = 1e-5;
+
+Type elementType(onnx_import::DType dtype, MLIRContext *context) {
+  using onnx_import::DType;
+  Builder builder(context);
+  switch (dtype) {
+  case DType::F32:
+    return builder.getF32Type();
+  case DType::F64:
+    return builder.getF64Type();
+  case DType::F16:
+    return builder.getF16Type();
+  case DType::BF16:
+    return builder.getBF16Type();
+  case DType::I1:
+  case DType::I8:
+    return builder.getI8Type();
+  case DType::I32:
+    return builder.getI32Type();
+  case DType::I64:
+    return builder.getI64Type();
+  default:
+    return Type();
+  }
+}
+
+Numbers toNumbers(const onnx_import::TensorData &tensor, MLIRContext *context) {
+  std::string bytes(reinterpret_cast<const char *>(tensor.data), tensor.bytes);
+  return numerics::toNumbers(bytes, elementType(tensor.dtype, context));
+}
+
+/// Training form to evaluation form, where ops differ.
+void evaluateInstead(func::FuncOp function) {
+  for (Operation &op : llvm::make_early_inc_range(function.getBody().front())) {
+    auto modal = dyn_cast<TrainingModeOpInterface>(op);
+    if (!modal)
+      continue;
+    OpBuilder builder(&op);
+    for (auto [result, value] : llvm::zip_equal(op.getResults(), modal.buildEvaluationForm(builder)))
+      if (value)
+        result.replaceAllUsesWith(value);
+    if (op.use_empty())
+      op.erase();
+  }
+}
+
+/// One line without names that depend on the machine.
+std::string firstLine(const std::string &text) {
+  std::string line = text.substr(0, text.find('\n'));
+  size_t folder = line.find(node_test::nodeTestRoot());
+  return folder == std::string::npos ? line : line.substr(0, folder) + "…";
+}
+
+class NodeRunner {
+public:
+  explicit NodeRunner(const node_test::NodeTest &test) : test(test) {}
+
+  /// Empty when it passes, else why not.
+  std::string run();
+
+private:
+  std::string import(Harness &harness);
+  std::string runDataSet(Harness &harness, Compiled &compiled, const std::string &path);
+  static std::string compare(const Numbers &found, const node_test::Value &expected, const Slot &slot, Harness &harness);
+
+  const node_test::NodeTest &test;
+  OwningOpRef<ModuleOp> module;
+};
+
+} // namespace
+
+std::string NodeRunner::import(Harness &harness) {
+  ImportReport report;
+  module = importOnnx(test.modelPath, harness.getContext(), {}, report);
+  for (const ImportDiagnostic &diagnostic : report.diagnostics)
+    if (diagnostic.severity == ImportSeverity::Error)
+      return "import: " + firstLine(diagnostic.message);
+  if (!module)
+    return "import: no module";
+  if (!StringRef(test.name).contains("train"))
+    for (func::FuncOp function : module->getOps<func::FuncOp>())
+      evaluateInstead(function);
+  PassManager passes(&harness.getContext());
+  passes.addNestedPass<func::FuncOp>(createCanonicalizerPass());
+  passes.addNestedPass<func::FuncOp>(createCSEPass());
+  return failed(passes.run(*module)) ? "simplify: " + firstLine(harness.messages()) : "";
+}
+
+std::string NodeRunner::compare(const Numbers &found, const node_test::Value &expected, const Slot &slot,
+                                Harness &harness) {
+  if (llvm::ArrayRef(expected.tensor.shape) != slot.type.getShape())
+    return "wrong shape of output " + slot.name;
+  if (!elementType(expected.tensor.dtype, &harness.getContext()))
+    return "output of a type that neap has not";
+  Numbers wanted = ::toNumbers(expected.tensor, &harness.getContext());
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    bool same = std::isnan(wanted[i]) ? std::isnan(found[i]) : wanted[i] == found[i];
+    if (!same && !(std::abs(found[i] - wanted[i]) <= absoluteTolerance + relativeTolerance * std::abs(wanted[i])))
+      return "wrong value of output " + slot.name + " at " + std::to_string(i) + ": found " + std::to_string(found[i]) +
+             ", expected " + std::to_string(wanted[i]);
+  }
+  return "";
+}
+
+std::string NodeRunner::runDataSet(Harness &harness, Compiled &compiled, const std::string &path) {
+  node_test::DataSet data;
+  std::string error;
+  if (!node_test::loadDataSet(path, data, error))
+    return "data: " + firstLine(error);
+  const Compiled::Function &function = compiled.get("forward");
+  std::vector<Numbers> inputs;
+  for (const node_test::Value &value : data.inputs) {
+    if (!elementType(value.tensor.dtype, &harness.getContext()))
+      return "input of a type that neap has not";
+    inputs.push_back(::toNumbers(value.tensor, &harness.getContext()));
+  }
+  if (inputs.size() != function.inputs.size())
+    return "the model has " + std::to_string(function.inputs.size()) + " inputs, the data " +
+           std::to_string(inputs.size());
+  std::vector<Numbers> outputs = compiled.run("forward", inputs);
+  for (size_t i = 0; i < data.outputs.size(); ++i) {
+    if (i >= outputs.size())
+      return "missing output " + std::to_string(i);
+    if (std::string reason = compare(outputs[i], data.outputs[i], function.outputs[i], harness); !reason.empty())
+      return reason;
+  }
+  return "";
+}
+
+std::string NodeRunner::run() {
+  HarnessOptions options;
+  options.libraries = true;
+  Harness harness(options);
+  if (std::string reason = import(harness); !reason.empty())
+    return reason;
+  std::unique_ptr<Compiled> compiled = harness.compile(*module);
+  if (!compiled)
+    return "compile: " + firstLine(harness.messages());
+  for (const std::string &path : test.dataSets)
+    if (std::string reason = runDataSet(harness, *compiled, path); !reason.empty())
+      return reason;
+  return "";
+}
+
+//===----------------------------------------------------------------------===//
+// The list
+//===----------------------------------------------------------------------===//
+
+/// "pass NAME" or "skip NAME: reason" a line.
+static std::map<std::string, bool> readList() {
+  std::map<std::string, bool> list;
+  std::ifstream file(NEAP_NODE_TEST_LIST);
+  std::string line;
+  while (std::getline(file, line)) {
+    std::istringstream words(line);
+    std::string kind, name;
+    words >> kind >> name;
+    if (kind == "pass" || kind == "skip")
+      list[name.substr(0, name.find(':'))] = kind == "pass";
+  }
+  return list;
+}
+
+TEST(NodeConformance, PublishedTestsAsListed) {
+  std::vector<node_test::NodeTest> tests = node_test::listNodeTests();
+  ASSERT_FALSE(tests.empty()) << "no node tests in " << node_test::nodeTestRoot();
+  std::map<std::string, bool> expected = readList();
+  std::ostringstream written;
+  written << "# Written by NodeConformanceTest (NEAP_UPDATE_NODE_TESTS=1) over Debian's libonnx-testdata.\n";
+  const char *update = std::getenv("NEAP_UPDATE_NODE_TESTS"), *only = std::getenv("NEAP_NODE_TEST");
+  unsigned passed = 0;
+  for (const node_test::NodeTest &test : tests) {
+    if (only && !StringRef(test.name).contains(only))
+      continue;
+    if (only)
+      std::cerr << test.name << '\n';
+    std::string reason = NodeRunner(test).run();
+    passed += reason.empty();
+    if (reason.empty())
+      written << "pass " << test.name << '\n';
+    else
+      written << "skip " << test.name << ": " << reason << '\n';
+    if (update)
+      continue;
+    auto known = expected.find(test.name);
+    if (known == expected.end())
+      ADD_FAILURE() << test.name << " is not in the list; it " << (reason.empty() ? "passes" : "fails: " + reason);
+    else if (known->second != reason.empty())
+      ADD_FAILURE() << test.name << (reason.empty() ? " passes now" : " fails: " + reason);
+  }
+  std::cout << passed << " of " << tests.size() << " node tests pass\n";
+  if (update)
+    std::ofstream(NEAP_NODE_TEST_LIST) << written.str();
+}
