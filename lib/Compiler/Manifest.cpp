@@ -68,7 +68,10 @@ static json::Object describeTensor(StringRef name, RankedTensorType type, int64_
 static json::Array describeGlobals(ModuleOp module) {
   json::Array globals;
   for (GlobalOp global : module.getOps<GlobalOp>()) {
-    json::Object entry = describeTensor(global.getSymName(), global.getTensorType(), *global.getPlace());
+    StringRef name = global.getSymName();
+    if (global.getRole() == Role::Control)
+      name.consume_front(controlPrefix);
+    json::Object entry = describeTensor(name, global.getTensorType(), *global.getPlace());
     entry["role"] = stringifyRole(global.getRole()).str();
     entry["trained"] = global.getTrained();
     std::optional<Attribute> initial = global.getInitial();

@@ -26,9 +26,8 @@ constexpr size_t closureLimit = 2000;
 
 Improver::Improver(const Core &core, uint64_t budget, Effort &effort, uint64_t seed)
     : core(core), budget(budget), effort(effort), random{seed}, eval(std::make_unique<Evaluator>(core)),
-      other(std::make_unique<Evaluator>(core)), firstRun(core.time.size()),
-      lastRun(core.time.size()), madeStamp(core.valueCount, 0), opStamp(core.time.size(), 0),
-      mayBeServed(core.valueCount, 0) {
+      other(std::make_unique<Evaluator>(core)), firstRun(core.time.size()), lastRun(core.time.size()),
+      madeStamp(core.valueCount, 0), opStamp(core.time.size(), 0), mayBeServed(core.valueCount, 0) {
   for (const Extra &extra : core.extras)
     for (auto [value, how] : extra.served)
       mayBeServed[value] = 1;
@@ -151,6 +150,8 @@ void Improver::fill(uint32_t store, uint32_t from, uint32_t until, Change &chang
 /// The cheapest variant of a run that serves one more value otherwise, and what
 /// it reads is there at the position; `none` if there is none.
 uint32_t Improver::variantServing(uint32_t op, uint32_t value, uint32_t position) {
+  if (core.isOptional(op))
+    return none;
   static const std::vector<std::pair<uint32_t, uint32_t>> nothing;
   const auto &served = op < core.opCount ? nothing : core.extras[op - core.opCount].served;
   uint32_t best = none;

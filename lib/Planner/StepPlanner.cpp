@@ -242,8 +242,8 @@ Plan StepPlanner::planOf(const Sequence &sequence) const {
       continue;
     uint32_t &end = openEnd[copy.value];
     if (end != none && copy.start <= end) {
-      // There already: a code is not written, a host copy not sent again.
-      skip[copy.start] |= copy.value >= graph.values.size();
+      // There already: not encoded, sent or loaded again.
+      skip[copy.start] |= core.isOptional(sequence[copy.start]);
       end = std::max(end, copy.end);
       continue;
     }

@@ -22,6 +22,7 @@
 #include "neap/Dialect/Neap/Ops/Elementwise.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Verifier.h"
 
 #include "llvm/Support/xxhash.h"

@@ -62,7 +62,7 @@ std::string describe(const Graph &graph, OpId op) {
 
 Status budgetFailure(const TraceArguments &arguments, const Trace &trace, const PlanResult &result) {
   std::string message = "no plan was found within " + std::to_string(arguments.options.budget) + " bytes; ";
-  if (arguments.options.budget < result.bounds.smallestBudget)
+  if (arguments.levers.empty() && arguments.options.budget < result.bounds.smallestBudget)
     message += "none exists below " + std::to_string(result.bounds.smallestBudget) + ", which " +
                describe(trace.graph, result.bounds.limitingOp) + " needs";
   else

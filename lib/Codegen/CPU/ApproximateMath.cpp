@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // A call in a loop keeps it scalar, so what has a good polynomial gets it. What has
-// none that holds over the whole range (sin and cos of large numbers) stays a call.
+// none that is accurate over the whole range (sin and cos of large numbers, atan) stays
+// a call.
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,8 +32,7 @@ struct ApproximateMath : neap::cpu::impl::ApproximateMathPassBase<ApproximateMat
     auto approximated = [](StringRef name) {
       return llvm::is_contained({math::ExpOp::getOperationName(), math::LogOp::getOperationName(),
                                  math::Log1pOp::getOperationName(), math::ExpM1Op::getOperationName(),
-                                 math::TanhOp::getOperationName(), math::ErfOp::getOperationName(),
-                                 math::AtanOp::getOperationName()},
+                                 math::TanhOp::getOperationName(), math::ErfOp::getOperationName()},
                                 name);
     };
     populateMathF32ExpansionPatterns(patterns, approximated);

@@ -112,7 +112,8 @@ private:
   void emitReduction(const LoopNest &nest, llvm::ArrayRef<mlir::Value> loops);
   llvm::SmallVector<mlir::Value> emitReductionLoops(Members &members, unsigned level, bool combinable,
                                                     mlir::ValueRange initial);
-  llvm::SmallVector<mlir::Value> emitBlockedLoop(Members &members, unsigned level, mlir::ValueRange initial);
+  llvm::SmallVector<mlir::Value> emitTree(Members &members, unsigned level, mlir::Value lower, mlir::Value upper,
+                                          int64_t span, mlir::ValueRange initial);
   llvm::SmallVector<mlir::Value> emitMemberBodies(Members &members, mlir::ValueRange accumulators);
   llvm::SmallVector<mlir::Value> emitInitial(const Member &member);
   llvm::SmallVector<mlir::Value> emitNeutral(const Members &members);

@@ -8,8 +8,8 @@
 // A reduction is a loop nest with scalar accumulators, shared by independent
 // reductions over the same loops. Where it keeps the contiguous dimension it has
 // one accumulator per lane of a block instead, so that inner loops run along
-// memory. Long ranges are accumulated in blocks of fixed size: the tree of a sum
-// depends on the shape alone, never on the number of threads.
+// memory. Long ranges are accumulated in a tree, whose shape depends on the range
+// alone, never on the number of threads.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,8 +20,9 @@
 using namespace mlir;
 using namespace neap::cpu;
 
-/// Iterations that one accumulator takes in before it is added to the next.
-static constexpr int64_t accumulationBlock = 1024;
+/// Iterations that one accumulator takes in, and accumulators that the next one up takes in.
+static constexpr int64_t leafIterations = 512;
+static constexpr int64_t fanIn = 64;
 
 Operation *neap::cpu::getCombiner(linalg::GenericOp op, unsigned index) {
   Block *body = op.getBody();
@@ -134,24 +135,23 @@ SmallVector<Value> LoopEmitter::emitMemberBodies(Members &members, ValueRange ac
   return results;
 }
 
-/// The innermost loop, cut into blocks with an accumulator each.
-SmallVector<Value> LoopEmitter::emitBlockedLoop(Members &members, unsigned level, ValueRange initial) {
-  const LoopNest &lead = *members.front().nest;
-  int64_t extent = lead.ranges[members.front().order[level]];
-  Value blocks = indexConstant(llvm::divideCeil(extent, accumulationBlock));
-  return emitLoop(indexConstant(0), blocks, initial, [&](Value block, ValueRange accumulators) {
-    Value lower = emitIndex(IndexOp::Mul, block, indexConstant(accumulationBlock));
-    Value upper = emitIndex(IndexOp::Add, lower, indexConstant(accumulationBlock));
-    if (extent % accumulationBlock)
-      upper = emitIndex(IndexOp::Min, upper, indexConstant(extent));
-    SmallVector<Value> partial =
-        emitLoop(lower, upper, emitNeutral(members), [&](Value variable, ValueRange innerAccumulators) {
-          for (Member &member : members)
-            member.loops[member.order[level]] = variable;
-          return emitMemberBodies(members, innerAccumulators);
-        });
-    return emitCombine(members, accumulators, partial);
-  });
+/// The innermost loop over [lower, upper), at most `span` iterations, as a tree with an accumulator a node.
+SmallVector<Value> LoopEmitter::emitTree(Members &members, unsigned level, Value lower, Value upper, int64_t span,
+                                         ValueRange initial) {
+  if (span <= leafIterations)
+    return emitLoop(lower, upper, initial, [&](Value variable, ValueRange accumulators) {
+      for (Member &member : members)
+        member.loops[member.order[level]] = variable;
+      return emitMemberBodies(members, accumulators);
+    });
+  int64_t part = leafIterations;
+  while (part * fanIn < span)
+    part *= fanIn;
+  auto emitPart = [&](Value start, ValueRange accumulators) {
+    Value end = emitIndex(IndexOp::Min, emitIndex(IndexOp::Add, start, indexConstant(part)), upper);
+    return emitCombine(members, accumulators, emitTree(members, level, start, end, part, emitNeutral(members)));
+  };
+  return emitLoop(lower, upper, initial, emitPart, part);
 }
 
 SmallVector<Value> LoopEmitter::emitReductionLoops(Members &members, unsigned level, bool combinable,
@@ -161,8 +161,8 @@ SmallVector<Value> LoopEmitter::emitReductionLoops(Members &members, unsigned le
     return emitMemberBodies(members, initial);
   int64_t extent = lead.nest->ranges[lead.order[level]];
   bool innermost = level + 1 == lead.order.size();
-  if (innermost && combinable && extent > 2 * accumulationBlock)
-    return emitBlockedLoop(members, level, initial);
+  if (innermost && combinable)
+    return emitTree(members, level, indexConstant(0), indexConstant(extent), extent, initial);
   return emitLoop(indexConstant(0), indexConstant(extent), initial, [&](Value variable, ValueRange accumulators) {
     for (Member &member : members)
       member.loops[member.order[level]] = variable;

@@ -77,14 +77,9 @@ func::FuncOp Importer::createFunction() {
 
 Value Importer::control(StringRef name) {
   Value &argument = controls[name];
-  if (!argument && weights.find(name))
-    diagnostics.model(ImportSeverity::Error,
-                      "initializer `" + name + "` has a name that the program needs for its own " + name +
-                          ": rename it in the model",
-                      name);
   if (!argument)
     argument = function.getBody().front().addArgument(RankedTensorType::get({}, builder.getI64Type()),
-                                                      NameLoc::get(builder.getStringAttr(name)));
+                                                      NameLoc::get(builder.getStringAttr(controlPrefix + name)));
   return argument;
 }
 
@@ -236,7 +231,7 @@ void Importer::finish() {
   weights.writeGlobals();
   for (const auto &[name, argument] : controls) {
     OpBuilder globals(function);
-    GlobalOp::create(globals, argument.getLoc(), name, Role::Control, /*trained=*/false,
+    GlobalOp::create(globals, argument.getLoc(), (controlPrefix + name).str(), Role::Control, /*trained=*/false,
                      cast<RankedTensorType>(argument.getType()), Attribute(), IntegerAttr());
   }
   function.setFunctionType(builder.getFunctionType(body.getArgumentTypes(), terminator.getOperandTypes()));

@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Merges groups along def-use edges, consumers first come, nearest producer first.
+// Merges groups along def-use edges, in block order and the nearest producer first,
+// until nothing changes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -39,6 +40,7 @@ private:
   llvm::SmallSetVector<unsigned, 8> producersOf(unsigned group) const;
   bool reachesThroughOthers(unsigned from, unsigned to) const;
   bool tryMerge(unsigned into, unsigned group);
+  bool mergeOnce(ArrayRef<Operation *> ops);
   SmallVector<unsigned> order() const;
 
   const GroupingOptions &options;
@@ -136,10 +138,9 @@ SmallVector<unsigned> Merger::order() const {
   return result;
 }
 
-SmallVector<KernelGroup> Merger::run() {
-  SmallVector<Operation *> ops(nodes.size());
-  for (unsigned group = 0; group < nodes.size(); ++group)
-    ops[group] = nodes[group].ops.front();
+/// Tries every edge once; whether some groups became one.
+bool Merger::mergeOnce(ArrayRef<Operation *> ops) {
+  bool merged = false;
   for (Operation *op : ops) {
     SmallVector<Operation *> producers;
     for (Value operand : op->getOperands())
@@ -147,7 +148,17 @@ SmallVector<KernelGroup> Merger::run() {
         producers.push_back(producer);
     llvm::stable_sort(producers, [&](Operation *a, Operation *b) { return positions.lookup(a) > positions.lookup(b); });
     for (Operation *producer : producers)
-      tryMerge(groupOf(producer), groupOf(op));
+      merged |= tryMerge(groupOf(producer), groupOf(op));
+  }
+  return merged;
+}
+
+SmallVector<KernelGroup> Merger::run() {
+  SmallVector<Operation *> ops(nodes.size());
+  for (unsigned group = 0; group < nodes.size(); ++group)
+    ops[group] = nodes[group].ops.front();
+  // A merge can make another one good: a row's maximum joins once everything between it and its readers has.
+  while (mergeOnce(ops)) {
   }
   SmallVector<KernelGroup> result;
   for (unsigned group : order())

@@ -116,7 +116,8 @@ void neap::checkProgramFunctions(ContractChecker &checker) {
 static bool isControlScalar(GlobalOp global) {
   RankedTensorType type = global.getTensorType();
   return type.getRank() == 0 && type.getElementType().isInteger(64) &&
-         llvm::is_contained({"step", "seed", "microbatch"}, global.getSymName());
+         global.getSymName().starts_with(controlPrefix) &&
+         llvm::is_contained({"step", "seed", "microbatch"}, global.getSymName().drop_front(controlPrefix.size()));
 }
 
 void neap::checkForward(ContractChecker &checker) {

@@ -72,10 +72,10 @@ module @not_reached {
 // -----
 
 module @parameter_named_like_a_control {
-  // expected-error @+1 {{'learning_rate' is the name of a value that training needs (control of type 'tensor<f32>'): rename it in the model}}
-  neap.global @learning_rate parameter trained : tensor<3xf32> = #neap.zero
+  // expected-error @+1 {{'control.learning_rate' is the name of a value that training needs (control of type 'tensor<f32>'): rename it in the model}}
+  neap.global @control.learning_rate parameter trained : tensor<3xf32> = #neap.zero
   func.func @forward(%x: tensor<3xf32> {neap.bind = #neap.bind<data, "x">},
-                     %w: tensor<3xf32> {neap.bind = #neap.bind<global, "learning_rate">})
+                     %w: tensor<3xf32> {neap.bind = #neap.bind<global, "control.learning_rate">})
       -> (tensor<3xf32> {neap.bind = #neap.bind<output, "y">}) {
     %y = neap.mul %x, %w : tensor<3xf32>
     return %y : tensor<3xf32>

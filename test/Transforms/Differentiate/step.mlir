@@ -24,8 +24,8 @@ module @shared_weight attributes {neap.stage = "canonical"} {
 // CHECK-LABEL: neap.global @frozen
 // CHECK: neap.global @"w/exp_avg" optimizer : tensor<2x3xf32> = #neap.zero
 // CHECK: neap.global @"w/exp_avg_sq" optimizer : tensor<2x3xf32> = #neap.zero
-// CHECK: neap.global @learning_rate control : tensor<f32>
-// CHECK: neap.global @step control : tensor<i64>
+// CHECK: neap.global @control.learning_rate control : tensor<f32>
+// CHECK: neap.global @control.step control : tensor<i64>
 // CHECK-LABEL: func.func @step
 // CHECK: neap.mse_backward
 // CHECK-NEXT: neap.mul
@@ -74,14 +74,14 @@ module @state attributes {neap.stage = "canonical"} {
 // CHECK: neap.mse
 module @input_is_target attributes {neap.stage = "canonical"} {
   neap.global @w parameter trained : tensor<4x2xf32> = #neap.zero
-  neap.global @seed control : tensor<i64>
-  neap.global @step control : tensor<i64>
-  neap.global @microbatch control : tensor<i64>
+  neap.global @control.seed control : tensor<i64>
+  neap.global @control.step control : tensor<i64>
+  neap.global @control.microbatch control : tensor<i64>
   func.func @forward(%x: tensor<4x2xf32> {neap.bind = #neap.bind<data, "target">},
                      %w: tensor<4x2xf32> {neap.bind = #neap.bind<global, "w">},
-                     %seed: tensor<i64> {neap.bind = #neap.bind<global, "seed">},
-                     %step: tensor<i64> {neap.bind = #neap.bind<global, "step">},
-                     %micro: tensor<i64> {neap.bind = #neap.bind<global, "microbatch">})
+                     %seed: tensor<i64> {neap.bind = #neap.bind<global, "control.seed">},
+                     %step: tensor<i64> {neap.bind = #neap.bind<global, "control.step">},
+                     %micro: tensor<i64> {neap.bind = #neap.bind<global, "control.microbatch">})
       -> (tensor<4x2xf32> {neap.bind = #neap.bind<output, "y">}) {
     // The gradient draws the mask again from the key.
     // CHECK: neap.dropout %{{.*}}, %[[KEY:.*]] ratio
@@ -89,7 +89,7 @@ module @input_is_target attributes {neap.stage = "canonical"} {
     // CHECK-NEXT: neap.dropout %{{.*}}, %{{.*}} ratio
     %key = neap.random_key %seed, %step, %micro id 1 : tensor<i64>, tensor<i64>, tensor<i64> -> tensor<i64>
     %a = neap.mul %x, %w : tensor<4x2xf32>
-    %y = neap.dropout %a, %key ratio 0.5 : f64 : tensor<4x2xf32>, tensor<i64>
+    %y = neap.dropout %a, %key ratio 0.5 : tensor<4x2xf32>, tensor<i64>
     // CHECK-LABEL: func.func @evaluate
     // CHECK-NOT: neap.dropout
     // CHECK-NOT: neap.random_key

@@ -3,7 +3,7 @@
 // A multilayer perceptron: each update stands behind the op that completes its gradient.
 
 // CHECK: neap.training = {{.*}}losses = [{{.*}}kind = "softmax-cross-entropy"
-// CHECK: neap.global @learning_rate control : tensor<f32>
+// CHECK: neap.global @control.learning_rate control : tensor<f32>
 // CHECK-LABEL: func.func @step(
 // CHECK-SAME: %[[X:[^:]*]]: tensor<4x8xf32> {neap.bind = #neap.bind<data, "x">}
 // CHECK-SAME: %[[W1:[^:]*]]: tensor<8x16xf32> {neap.bind = #neap.bind<global, "w1">}

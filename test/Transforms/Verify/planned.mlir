@@ -68,6 +68,7 @@ module @broken attributes {neap.stage = "planned", neap.arena_bytes = 320 : i64,
     }
     return %z, %n : tensor<4xf32>, tensor<4xf32>
   }
+  // expected-error @+1 {{global 'c' at [0, 16) overlaps global 'w' at [0, 16), which is still in use in @evaluate}}
   func.func @evaluate(%x: tensor<4xf32> {neap.bind = #neap.bind<data, "x">, neap.place = 64 : i64})
       -> (tensor<4xf32> {neap.bind = #neap.bind<output, "y">}) {
     return %x : tensor<4xf32>

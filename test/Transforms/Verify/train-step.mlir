@@ -31,7 +31,7 @@ module @incomplete attributes {neap.stage = "train-step", neap.training = {optim
   func.func @evaluate(%x: tensor<3xf32> {neap.bind = #neap.bind<data, "x">}, %key: tensor<i64> {neap.bind = #neap.bind<data, "key">})
       -> (tensor<3xf32> {neap.bind = #neap.bind<global, "w">}) {
     // expected-error @+1 {{'neap.dropout' has training form in @evaluate}}
-    %y = neap.dropout %x, %key ratio 0.5 : f64 : tensor<3xf32>, tensor<i64>
+    %y = neap.dropout %x, %key ratio 0.5 : tensor<3xf32>, tensor<i64>
     return %y : tensor<3xf32>
   }
 }

@@ -53,7 +53,7 @@ static std::vector<Case> cases() {
       {"where", 16, "g (bool[2] c, float[2] x) => (float[2] y) <float z = {0}> { y = Where(c, x, z) }",
        {"neap.where"}},
       {"comparison_with_a_literal", 13,
-       "g (float[2] x) => (float[2] y) <float[1] t = {20}> { c = Greater(x, t) y = Where(c, x, x) }",
+       "g (float[2] x) => (float[2] y) <float[1] t = {20}> { c = Greater(x, t) n = Neg(x) y = Where(c, x, n) }",
        {"neap.greater"}},
       // Activations
       {"leaky_relu", 16, "g (float[2] x) => (float[2] y) { y = LeakyRelu<alpha = 0.5>(x) }",
@@ -61,7 +61,7 @@ static std::vector<Case> cases() {
       {"relu6_of_constants", 13,
        "g (float[2] x) => (float[2] y) <float lo = {0}, float hi = {6}> { y = Clip(x, lo, hi) }",
        {"neap.clip", "max = 6.0", "min = 0.0"}},
-      {"clip_attributes", 6, "g (float[2] x) => (float[2] y) { y = Clip<max = 6.0>(x) }", {"neap.clip", "max = 6.0"}},
+      {"clip_attributes", 9, "g (float[2] x) => (float[2] y) { y = Clip<max = 6.0>(x) }", {"neap.clip", "max = 6.0"}},
       {"softmax_of_a_matrix", 11, "g (float[2,3,4] x) => (float[2,3,4] y) { y = Softmax<axis = 1>(x) }",
        {"tensor<2x12xf32>", "neap.softmax", "axis = 1", "tensor<2x3x4xf32>"}},
       {"softmax_of_an_axis", 13, "g (float[2,3,4] x) => (float[2,3,4] y) { y = Softmax<axis = 1>(x) }",
@@ -153,7 +153,7 @@ static std::vector<Case> cases() {
        "g (float[1,1,2,2] x) => (float[1,1,4,4] y) <float[4] s = {1,1,2,2}> { y = Resize<mode = \"linear\">(x, , s) }",
        {"neap.resize", "linear", "size [1, 1, 4, 4]"}},
       {"upsample", 9, "g (float[1,1,2,2] x) => (float[1,1,4,4] y) <float[4] s = {1,1,2,2}> { y = Upsample(x, s) }",
-       {"neap.resize", "nearest", "asymmetric"}},
+       {"neap.resize", "nearest", "coordinates = 4"}},
   };
 }
 

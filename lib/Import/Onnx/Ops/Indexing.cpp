@@ -129,7 +129,7 @@ void neap::onnx_import::addIndexingOps(OpTable &table) {
   table.add("Gather", {1, 11, 13}, gather("gather"));
   table.add("GatherElements", {11, 13}, gather("gather_elements"));
   table.add("GatherND", {11, 12, 13}, importGatherNd);
-  table.add("Scatter", {9}, importScatterElements);
+  table.add("Scatter", {9, 11}, importScatterElements);
   table.add("ScatterElements", {11, 13, 16, 18}, importScatterElements);
   table.add("ScatterND", {11, 13, 16, 18}, importScatterNd);
   table.add("OneHot", {9, 11}, importOneHot);

@@ -135,7 +135,7 @@ static LogicalResult createResize(Node &node, unsigned scalesInput, bool legacy)
 }
 
 void neap::onnx_import::addResizeOps(OpTable &table) {
-  table.add("Upsample", {9}, [](Node &node) { return createResize(node, 1, true); });
+  table.add("Upsample", {9, 10}, [](Node &node) { return createResize(node, 1, true); });
   table.add("Resize", {10}, [](Node &node) { return createResize(node, 1, true); });
   table.add("Resize", {11, 13, 18, 19}, [](Node &node) { return createResize(node, 2, false); });
 }

@@ -63,12 +63,10 @@ private:
       return nullptr; // reported once, for the model
     int version = static_cast<int>(opset->second);
     const OpSchema *schema = onnx::OpSchemaRegistry::Schema(node.op_type(), version, "");
-    if (schema && !schema->Deprecated())
-      return schema;
+    // A deprecated operator keeps its schema and its meaning.
     if (schema)
-      fail("operator " + operatorName(node) + " is deprecated in opset " + std::to_string(version),
-           Problem::Unsupported);
-    else if ((schema = onnx::OpSchemaRegistry::Schema(node.op_type(), INT_MAX, "")))
+      return schema;
+    if ((schema = onnx::OpSchemaRegistry::Schema(node.op_type(), INT_MAX, "")))
       fail("operator " + operatorName(node) + " does not exist in opset " + std::to_string(version) +
            ", which the model imports");
     else

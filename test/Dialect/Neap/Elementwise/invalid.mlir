@@ -9,7 +9,7 @@ func.func @shapes_that_differ(%a: tensor<3xf32>, %b: tensor<4xf32>) {
 // -----
 
 func.func @compared_types_that_differ(%a: tensor<3xf32>, %b: tensor<3xf64>) {
-  // expected-error @+1 {{expected operands of one type, found 'tensor<3xf32>' and 'tensor<3xf64>'}}
+  // expected-error @+1 {{requires all operands to have the same type}}
   %0 = "neap.less"(%a, %b) : (tensor<3xf32>, tensor<3xf64>) -> tensor<3xi1>
   return
 }
@@ -17,7 +17,7 @@ func.func @compared_types_that_differ(%a: tensor<3xf32>, %b: tensor<3xf64>) {
 // -----
 
 func.func @result_that_is_no_truth_value(%a: tensor<3xf32>) {
-  // expected-error @+1 {{'neap.greater' op inferred type(s) 'tensor<3xi1>' are incompatible with return type(s) of operation 'tensor<3xf32>'}}
+  // expected-error @+1 {{result #0 must be statically shaped tensor of 1-bit signless integer values, but got 'tensor<3xf32>'}}
   %0 = "neap.greater"(%a, %a) : (tensor<3xf32>, tensor<3xf32>) -> tensor<3xf32>
   return
 }

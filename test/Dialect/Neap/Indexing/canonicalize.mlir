@@ -39,9 +39,9 @@ func.func @constants_written() -> (tensor<3xi64>, tensor<3xi64>, tensor<3xi64>) 
   %u = neap.constant dense<[5, 9]> : tensor<2xi64>
   %t = neap.constant dense<[[1]]> : tensor<1x1xi64>
   %v = neap.constant dense<[5]> : tensor<1xi64>
-  %0 = neap.scatter_elements none %x, %i, %u {axis = 0 : i64} : tensor<3xi64>, tensor<2xi64>, tensor<2xi64>
-  %1 = neap.scatter_elements add %x, %i, %u {axis = 0 : i64} : tensor<3xi64>, tensor<2xi64>, tensor<2xi64>
-  %2 = neap.scatter_nd add %x, %t, %v : tensor<3xi64>, tensor<1x1xi64>, tensor<1xi64>
+  %0 = neap.scatter_elements none %x, %i, %u {axis = 0 : i64} : (tensor<3xi64>, tensor<2xi64>, tensor<2xi64>) -> tensor<3xi64>
+  %1 = neap.scatter_elements add %x, %i, %u {axis = 0 : i64} : (tensor<3xi64>, tensor<2xi64>, tensor<2xi64>) -> tensor<3xi64>
+  %2 = neap.scatter_nd add %x, %t, %v : (tensor<3xi64>, tensor<1x1xi64>, tensor<1xi64>) -> tensor<3xi64>
   return %0, %1, %2 : tensor<3xi64>, tensor<3xi64>, tensor<3xi64>
 }
 

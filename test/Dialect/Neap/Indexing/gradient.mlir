@@ -22,7 +22,7 @@ func.func @chosen_elements(%x: tensor<4x3xf32>, %i: tensor<4x1xi64>) -> tensor<4
 // CHECK-DAG: %[[DU:.*]] = neap.gather_elements %[[DY]], %{{.*}}
 // CHECK: return %[[DX]], %[[DU]]
 func.func @replacement(%x: tensor<4xf32>, %i: tensor<2xi64>, %u: tensor<2xf32>) -> tensor<4xf32> {
-  %y = neap.scatter_elements none %x, %i, %u {axis = 0 : i64} : tensor<4xf32>, tensor<2xi64>, tensor<2xf32>
+  %y = neap.scatter_elements none %x, %i, %u {axis = 0 : i64} : (tensor<4xf32>, tensor<2xi64>, tensor<2xf32>) -> tensor<4xf32>
   return %y : tensor<4xf32>
 }
 
@@ -31,6 +31,6 @@ func.func @replacement(%x: tensor<4xf32>, %i: tensor<2xi64>, %u: tensor<2xf32>) 
 // CHECK: %[[DU:.*]] = neap.gather_nd %[[DY]],
 // CHECK: return %[[DY]], %[[DU]]
 func.func @sum(%x: tensor<4x3xf32>, %i: tensor<2x1xi64>, %u: tensor<2x3xf32>) -> tensor<4x3xf32> {
-  %y = neap.scatter_nd add %x, %i, %u : tensor<4x3xf32>, tensor<2x1xi64>, tensor<2x3xf32>
+  %y = neap.scatter_nd add %x, %i, %u : (tensor<4x3xf32>, tensor<2x1xi64>, tensor<2x3xf32>) -> tensor<4x3xf32>
   return %y : tensor<4x3xf32>
 }

@@ -13,10 +13,10 @@ func.func @gathers(%x: tensor<4x3xf32>, %i: tensor<2x2xi64>) -> (tensor<2x2x3xf3
 
 // CHECK-LABEL: func.func @scatters
 func.func @scatters(%x: tensor<4x3xf32>, %i: tensor<2x3xi32>, %u: tensor<2x3xf32>, %t: tensor<2x1xi64>) -> tensor<4x3xf32> {
-  // CHECK: neap.scatter_elements max %{{.*}}, %{{.*}}, %{{.*}} {axis = 0 : i64} : tensor<4x3xf32>, tensor<2x3xi32>, tensor<2x3xf32>
-  %0 = neap.scatter_elements max %x, %i, %u {axis = 0 : i64} : tensor<4x3xf32>, tensor<2x3xi32>, tensor<2x3xf32>
-  // CHECK: neap.scatter_nd none %{{.*}}, %{{.*}}, %{{.*}} : tensor<4x3xf32>, tensor<2x1xi64>, tensor<2x3xf32>
-  %1 = neap.scatter_nd none %0, %t, %u : tensor<4x3xf32>, tensor<2x1xi64>, tensor<2x3xf32>
+  // CHECK: neap.scatter_elements max %{{.*}}, %{{.*}}, %{{.*}} {axis = 0 : i64} : (tensor<4x3xf32>, tensor<2x3xi32>, tensor<2x3xf32>) -> tensor<4x3xf32>
+  %0 = neap.scatter_elements max %x, %i, %u {axis = 0 : i64} : (tensor<4x3xf32>, tensor<2x3xi32>, tensor<2x3xf32>) -> tensor<4x3xf32>
+  // CHECK: neap.scatter_nd none %{{.*}}, %{{.*}}, %{{.*}} : (tensor<4x3xf32>, tensor<2x1xi64>, tensor<2x3xf32>) -> tensor<4x3xf32>
+  %1 = neap.scatter_nd none %0, %t, %u : (tensor<4x3xf32>, tensor<2x1xi64>, tensor<2x3xf32>) -> tensor<4x3xf32>
   return %1 : tensor<4x3xf32>
 }
 

@@ -30,7 +30,7 @@ func.func @gather_backward(%dy: tensor<2x3xf32>, %i: tensor<2xi64>) -> tensor<5x
 // CHECK: arith.select %[[HERE]]
 // CHECK: arith.ori %{{.*}}, %[[HERE]]
 func.func @scatter(%x: tensor<4xf32>, %i: tensor<2xi64>, %u: tensor<2xf32>) -> tensor<4xf32> {
-  %y = neap.scatter_elements none %x, %i, %u {axis = 0 : i64} : tensor<4xf32>, tensor<2xi64>, tensor<2xf32>
+  %y = neap.scatter_elements none %x, %i, %u {axis = 0 : i64} : (tensor<4xf32>, tensor<2xi64>, tensor<2xf32>) -> tensor<4xf32>
   return %y : tensor<4xf32>
 }
 
@@ -38,7 +38,7 @@ func.func @scatter(%x: tensor<4xf32>, %i: tensor<2xi64>, %u: tensor<2xf32>) -> t
 // CHECK-SAME: %[[X:.*]]: tensor<4xf32>, %{{.*}}: tensor<0xi64>
 // CHECK: return %[[X]]
 func.func @scatter_of_nothing(%x: tensor<4xf32>, %i: tensor<0xi64>, %u: tensor<0xf32>) -> tensor<4xf32> {
-  %y = neap.scatter_elements add %x, %i, %u {axis = 0 : i64} : tensor<4xf32>, tensor<0xi64>, tensor<0xf32>
+  %y = neap.scatter_elements add %x, %i, %u {axis = 0 : i64} : (tensor<4xf32>, tensor<0xi64>, tensor<0xf32>) -> tensor<4xf32>
   return %y : tensor<4xf32>
 }
 

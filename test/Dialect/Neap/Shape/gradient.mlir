@@ -46,7 +46,7 @@ func.func @pad_constant(%x: tensor<4xf32>) -> tensor<7xf32> {
 // The mirrored parts are added where they came from.
 // CHECK-LABEL: func.func @pad_reflect
 // CHECK-SAME: %[[DY:[^ ]*]]: tensor<7xf32>)
-// CHECK: %[[LOW:.*]] = neap.slice %[[DY]] [0] sizes [2] steps [1]
+// CHECK: %[[LOW:.*]] = neap.slice %[[DY]] [0] sizes [3] steps [1]
 // CHECK: neap.slice_scatter %[[LOW]] [2] steps [-1] shape [4]
 // CHECK: neap.add
 func.func @pad_reflect(%x: tensor<4xf32>) -> tensor<7xf32> {

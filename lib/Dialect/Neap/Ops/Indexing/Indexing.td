@@ -69,7 +69,7 @@ class Neap_Scatter<string mnemonic, dag parameters> : Neap_Op<mnemonic, [InferTy
     DeclareOpInterfaceMethods<DifferentiableOpInterface, ["getGradientForms"]>]> {
   let arguments = !con((ins Neap_Tensor:$data, Neap_IndexTensor:$indices, Neap_Tensor:$updates), parameters);
   let results = (outs Neap_Tensor:$y);
-  let assemblyFormat = "$reduction $data `,` $indices `,` $updates attr-dict `:` type($data) `,` type($indices) `,` type($updates)";
+  let assemblyFormat = "$reduction $data `,` $indices `,` $updates attr-dict `:` functional-type(operands, results)";
   let hasFolder = 1;
   let extraClassDefinition = [{
     ::llvm::SmallVector<::neap::GradientForm> $cppClass::getGradientForms() { return ::neap::getScatterForms(getReduction()); }

@@ -151,7 +151,9 @@ class Neap_ElementLoss<string mnemonic, string backward, dag attributes = (ins)>
     bool $cppClass::isDifferentiableOperand(unsigned index) { return index == 0; }
     ::llvm::LogicalResult $cppClass::buildVjp(::mlir::OpBuilder &builder, unsigned, ::mlir::ValueRange resultGradients,
         ::llvm::ArrayRef<bool>, ::llvm::SmallVectorImpl<::mlir::Value> &operandGradients) {
-      ::mlir::ValueRange operands = {resultGradients[0], getOutput(), getTarget()};
+      if (!resultGradients[0])
+        return ::mlir::success(); // The weight does not depend on the output.
+      ::llvm::SmallVector<::mlir::Value> operands = {resultGradients[0], getOutput(), getTarget()};
       operandGradients[0] = }] # backward # [{::create(builder, getLoc(), ::mlir::TypeRange{getOutput().getType()},
           operands, (*this)->getAttrDictionary().getValue()).getGradient();
       return ::mlir::success();

@@ -64,7 +64,8 @@ LogicalResult RandomKeyOp::inferReturnTypes(MLIRContext *context, std::optional<
                                             DictionaryAttr, OpaqueProperties, RegionRange,
                                             SmallVectorImpl<Type> &types) {
   auto scalar = RankedTensorType::get({}, IntegerType::get(context, 64));
-  for (auto [name, operand] : llvm::zip_equal(ArrayRef<StringRef>{"seed", "step", "microbatch"}, operands))
+  static constexpr llvm::StringLiteral names[] = {"seed", "step", "microbatch"};
+  for (auto [name, operand] : llvm::zip_equal(names, operands))
     if (operand.getType() != scalar)
       return emitOptionalError(location, "expected a ", name, " of type ", scalar, ", found ", operand.getType());
   types.push_back(scalar);
