@@ -56,10 +56,19 @@ static LogicalResult decomposeComposites(Block &block, unsigned threads) {
   return success();
 }
 
+/// The block's ops but the terminator, as they stand now: what follows may erase and insert.
+static SmallVector<Operation *> listOps(Block &block) {
+  SmallVector<Operation *> ops;
+  for (Operation &op : block.without_terminator())
+    ops.push_back(&op);
+  return ops;
+}
+
 static void eraseUnused(Block &block) {
-  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block.without_terminator())))
-    if (op.use_empty())
-      op.erase();
+  SmallVector<Operation *> ops = listOps(block);
+  for (Operation *op : llvm::reverse(ops))
+    if (op->use_empty())
+      op->erase();
 }
 
 /// Whether the result is larger than what it is made of, and made without work worth keeping.
@@ -75,18 +84,19 @@ static bool isExpanding(Operation *op) {
 
 /// Gives each reader its own copy, which is then fused into it.
 static void cloneExpandingOps(Block &block) {
-  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block.without_terminator()))) {
-    if (!isExpanding(&op))
+  SmallVector<Operation *> ops = listOps(block);
+  for (Operation *op : llvm::reverse(ops)) {
+    if (!isExpanding(op))
       continue;
     SmallVector<OpOperand *> uses;
-    for (OpOperand &use : op.getUses())
+    for (OpOperand &use : op->getUses())
       uses.push_back(&use);
     llvm::SmallDenseMap<Operation *, Operation *> copies;
-    OpBuilder builder(&op);
+    OpBuilder builder(op);
     for (OpOperand *use : llvm::reverse(uses)) {
       Operation *&copy = copies[use->getOwner()];
       if (!copy)
-        copy = copies.size() == 1 ? &op : builder.clone(op);
+        copy = copies.size() == 1 ? op : builder.clone(*op);
       use->set(copy->getResult(0));
     }
   }
@@ -232,9 +242,7 @@ void KernelWriter::writeKernel(const KernelGroup &group) {
 }
 
 void KernelWriter::write(ArrayRef<KernelGroup> groups) {
-  SmallVector<Operation *> old;
-  for (Operation &op : block.without_terminator())
-    old.push_back(&op);
+  SmallVector<Operation *> old = listOps(block);
   for (const KernelGroup &group : groups) {
     if (group.outside)
       writeView(group.ops.front());
