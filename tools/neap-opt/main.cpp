@@ -7,6 +7,7 @@
 
 #include "InterfacePasses.h"
 
+#include "neap/Codegen/CPU/CPUBackend.h"
 #include "neap/Dialect/Neap/IR/Neap.h"
 #include "neap/Pipelines/Pipelines.h"
 
@@ -19,6 +20,7 @@ int main(int argc, char **argv) {
   mlir::registerAllDialects(registry);
   mlir::registerAllPasses();
   neap::registerPassesAndPipelines();
+  neap::registerCPUCodegenPasses();
   neap::registerInterfacePasses();
   registry.insert<neap::NeapDialect>();
   neap::registerLowerings(registry);
