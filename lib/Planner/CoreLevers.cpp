@@ -147,14 +147,14 @@ void Expander::addVariants(uint32_t op) {
     std::vector<Extra> found;
     for (const Extra &so : open)
       for (const Read &read : graph.operations[op].reads) {
-        if (!core.transient[read.value] || core.isView(read.value) || (!so.served.empty() && read.value < so.served.back().first))
+        if (!core.transient[read.value] || core.isView(read.value) ||
+            (!so.served.empty() && read.value < so.served.back().first))
           continue;
         const std::vector<Code> &codes = graph.values[read.value].codes;
         // Every read of the value by this operation must be served alike.
         for (uint32_t c = 0; levers.encode && c < codes.size(); ++c)
-          if (std::all_of(graph.operations[op].reads.begin(), graph.operations[op].reads.end(), [&](const Read &r) {
-                return r.value != read.value || (codes[c].direct & needBit(r.need));
-              }))
+          if (std::all_of(graph.operations[op].reads.begin(), graph.operations[op].reads.end(),
+                          [&](const Read &r) { return r.value != read.value || (codes[c].direct & needBit(r.need)); }))
             serve(op, so, read, c + 1, found);
         uint32_t maker = core.producer[read.value];
         if (levers.inside && maker != none && graph.operations[maker].insideTime && !core.once[maker])

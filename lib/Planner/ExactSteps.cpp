@@ -31,9 +31,7 @@ private:
   struct Entry {
     int64_t time;
     uint64_t state;
-    bool operator>(const Entry &other) const {
-      return time != other.time ? time > other.time : state > other.state;
-    }
+    bool operator>(const Entry &other) const { return time != other.time ? time > other.time : state > other.state; }
   };
   struct Origin {
     int64_t time;

@@ -212,8 +212,7 @@ bool Improver::serveReaders(const Sequence &sequence, uint32_t c, uint32_t full,
     change.substitutions.push_back({p, variant});
     change.time += double(core.time[variant] - core.time[sequence[p]]);
     for (uint32_t r : core.reads[variant])
-      if (core.producer[r] >= core.opCount &&
-          core.extras[core.producer[r] - core.opCount].value == copy.value)
+      if (core.producer[r] >= core.opCount && core.extras[core.producer[r] - core.opCount].value == copy.value)
         fill(r, from, p, change);
   }
   // Wanted at the end: it must come back for that.
@@ -326,9 +325,8 @@ void Improver::collectCandidates(const Sequence &sequence, uint32_t full, const 
       if (!buildChange(sequence, c, full, option, change) || change.bytes >= bytes)
         continue;
       uint64_t gain = std::min(bytes - change.bytes, over);
-      double benefit =
-          std::pow(double(gain), 1 - style.spread) *
-          std::pow(std::max(double(gain), spreadGain(from + 1, to, bytes - change.bytes)), style.spread);
+      double benefit = std::pow(double(gain), 1 - style.spread) *
+                       std::pow(std::max(double(gain), spreadGain(from + 1, to, bytes - change.bytes)), style.spread);
       double ratio = (change.time + 1) / benefit;
       if (style.noise > 0)
         ratio *= std::exp(style.noise * (random.unit() - 0.5));
@@ -481,7 +479,8 @@ bool Improver::destroy(Sequence &sequence) {
     } else {
       for (uint32_t c = eval->copyBegin[p]; c < eval->copyBegin[p + 1]; ++c) {
         const Copy &copy = eval->copies[c];
-        chosen |= copy.storage == c && copy.previous != none && eval->copies[copy.previous].end <= center && p >= center;
+        chosen |=
+            copy.storage == c && copy.previous != none && eval->copies[copy.previous].end <= center && p >= center;
       }
     }
     if (chosen && random.unit() < fraction) {

@@ -26,8 +26,8 @@ bool nameHas(const Operation &op, std::initializer_list<const char *> words) {
 bool isCheapToRebuild(const Operation &op) {
   if (op.once || op.outputs.empty() || nameHas(op, {"backward", "conv", "pool", "loss", "sum", "mean", "softmax"}))
     return false;
-  return nameHas(op, {"relu", "threshold", "batch_norm", "layer_norm", "add", "mul", "div", "sub", "sigmoid", "tanh", "gelu",
-                      "pow", "cat"});
+  return nameHas(op, {"relu", "threshold", "batch_norm", "layer_norm", "add", "mul", "div", "sub", "sigmoid", "tanh",
+                      "gelu", "pow", "cat"});
 }
 
 /// What a gradient that the trace says nothing about reads of its operands.

@@ -84,9 +84,9 @@ private:
 
 template <typename Number>
 Search<Number>::Search(const std::vector<Item> &items, uint64_t capacity, Effort &effort)
-    : count(items.size()), capacity(Number(capacity)), effort(effort), size(count), minOffset(count, 0), offset(count, 0),
-      begin(count), end(count), words((count + 63) / 64), reasons(count * words, 0), conflict(words, 0), placed(count, 0),
-      neighbours(count) {
+    : count(items.size()), capacity(Number(capacity)), effort(effort), size(count), minOffset(count, 0),
+      offset(count, 0), begin(count), end(count), words((count + 63) / 64), reasons(count * words, 0),
+      conflict(words, 0), placed(count, 0), neighbours(count) {
   // A section ends where some buffer ends after another began: live sets
   // between are subsets of these, and need no test of their own.
   std::vector<std::pair<int64_t, bool>> events;
@@ -330,7 +330,6 @@ template <typename Key> std::vector<uint32_t> rankBy(const std::vector<Item> &it
   return rank;
 }
 
-
 /// The orders of the portfolio: by load, area, lifetime, size, load x lifetime,
 /// blurred a little more from round to round.
 std::vector<uint32_t> portfolioRank(const std::vector<Item> &items, unsigned kind, double strength, Random &random) {
@@ -339,12 +338,17 @@ std::vector<uint32_t> portfolioRank(const std::vector<Item> &items, unsigned kin
     n = 1 + strength * random.unit();
   auto noisy = [&](const Item &item) { return noise[size_t(&item - items.data())]; };
   switch (kind) {
-  case 0: return rankBy(items, [&](const Item &i) { return std::make_pair(double(i.load) * noisy(i), i.area); });
-  case 1: return rankBy(items, [&](const Item &i) { return std::make_pair(i.area * noisy(i), 0.0); });
-  case 2: return rankBy(items, [&](const Item &i) { return std::make_pair(double(i.lifetime) * noisy(i), i.area); });
-  case 3: return rankBy(items, [&](const Item &i) { return std::make_pair(double(i.size) * noisy(i), i.area); });
+  case 0:
+    return rankBy(items, [&](const Item &i) { return std::make_pair(double(i.load) * noisy(i), i.area); });
+  case 1:
+    return rankBy(items, [&](const Item &i) { return std::make_pair(i.area * noisy(i), 0.0); });
+  case 2:
+    return rankBy(items, [&](const Item &i) { return std::make_pair(double(i.lifetime) * noisy(i), i.area); });
+  case 3:
+    return rankBy(items, [&](const Item &i) { return std::make_pair(double(i.size) * noisy(i), i.area); });
   default:
-    return rankBy(items, [&](const Item &i) { return std::make_pair(double(i.load) * double(i.lifetime) * noisy(i), 0.0); });
+    return rankBy(items,
+                  [&](const Item &i) { return std::make_pair(double(i.load) * double(i.lifetime) * noisy(i), 0.0); });
   }
 }
 
@@ -356,7 +360,7 @@ bool searchPortfolio(const std::vector<Item> &items, uint64_t capacity, Effort &
     unsigned kind;
     bool tightestFirst;
   };
-  static constexpr Variant cycle[] = {{0, false}, {4, false}, {1, true}, {0, true},
+  static constexpr Variant cycle[] = {{0, false}, {4, false}, {1, true},  {0, true},
                                       {0, false}, {4, false}, {3, false}, {1, false}};
   constexpr unsigned cycleLength = sizeof cycle / sizeof cycle[0];
   Search<Number> search(items, capacity, effort);

@@ -212,10 +212,18 @@ void StepPlanner::addRun(Plan &plan, uint32_t op) const {
       }
       break;
     }
-    case Extra::Encode: step.kind = StepKind::Encode; break;
-    case Extra::Decode: step.kind = StepKind::Decode; break;
-    case Extra::Send: step.kind = StepKind::Send; break;
-    case Extra::Fetch: step.kind = StepKind::Fetch; break;
+    case Extra::Encode:
+      step.kind = StepKind::Encode;
+      break;
+    case Extra::Decode:
+      step.kind = StepKind::Decode;
+      break;
+    case Extra::Send:
+      step.kind = StepKind::Send;
+      break;
+    case Extra::Fetch:
+      step.kind = StepKind::Fetch;
+      break;
     }
   }
   plan.steps.push_back(step);

@@ -97,8 +97,8 @@ TEST(PlanChecker, AcceptsEveryLever) {
   EXPECT_TRUE(accepted(graph, claimed(graph, {run(0), run(1), run(2), other(StepKind::Encode, 2, 1), free(2),
                                               other(StepKind::Decode, 2, 1), run(3), run(4)})));
   EXPECT_TRUE(accepted(graph, claimed(graph, {run(0), run(1), run(2), free(2), inside, run(4)})));
-  Plan offloaded = claimed(graph, {run(0), run(1), run(2), other(StepKind::Send, 2), free(2),
-                                   other(StepKind::Fetch, 2), run(3), run(4)});
+  Plan offloaded = claimed(
+      graph, {run(0), run(1), run(2), other(StepKind::Send, 2), free(2), other(StepKind::Fetch, 2), run(3), run(4)});
   EXPECT_TRUE(accepted(graph, offloaded));
   // 14 of compute, then 164 out and 164 in, waited for, then 25.
   EXPECT_EQ(offloaded.time, 14 + 164 + 164 + 25);
@@ -130,8 +130,8 @@ TEST(PlanChecker, CatchesEachKindOfBrokenPlan) {
   broken["send of a resident"] = {other(StepKind::Send, 0)};
   Step wrongCode = run(3);
   wrongCode.codes = {2, 0};
-  broken["code that does not serve the read"] = {run(0), run(1), run(2), other(StepKind::Encode, 2, 1), free(2),
-                                                 wrongCode, run(4)};
+  broken["code that does not serve the read"] = {run(0),  run(1),    run(2), other(StepKind::Encode, 2, 1),
+                                                 free(2), wrongCode, run(4)};
   Step insideOnce = run(3);
   insideOnce.inside = {4};
   broken["once inside another"] = {run(0), run(1), run(2), free(4), insideOnce, run(4)};
@@ -154,9 +154,8 @@ TEST(PlanChecker, CatchesFalseClaimsAndBudgets) {
   coded.codes = {1, 0};
   options = {};
   options.honourNeeds = false;
-  EXPECT_FALSE(accepted(graph, claimed(graph, {run(0), other(StepKind::Encode, 2, 0), run(1), run(2), free(2), coded,
-                                               run(4)}),
-                        options));
+  EXPECT_FALSE(accepted(
+      graph, claimed(graph, {run(0), other(StepKind::Encode, 2, 0), run(1), run(2), free(2), coded, run(4)}), options));
 }
 
 } // namespace

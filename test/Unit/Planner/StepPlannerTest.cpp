@@ -11,8 +11,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "RandomGraphs.h"
 #include "neap/Planner/StepPlanner.h"
+#include "RandomGraphs.h"
 
 #include <gtest/gtest.h>
 

@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "neap/Planner/Csv.h"
 #include "neap/Planner/Trace.h"
+#include "neap/Planner/Csv.h"
 
 #include "PlacementItems.h"
 
