@@ -287,7 +287,8 @@ TEST(Gradient, EveryOpHasOneAndACaseOrSaysItHasNone) {
     bool differentiable = name.hasInterface<DifferentiableOpInterface>();
     EXPECT_NE(differentiable, name.hasTrait<NotDifferentiable>())
         << op << ": expected either a gradient or the trait NotDifferentiable";
-    if (differentiable)
+    if (differentiable) {
       EXPECT_TRUE(covered.count(op)) << op << " has a gradient but no case in test/Numerics/gradient";
+    }
   }
 }

@@ -83,6 +83,12 @@ struct ShowGradientPass : PassWrapper<ShowGradientPass, OperationPass<func::Func
       results.push_back(gradient ? gradient : createSplat(builder, ret.getLoc(), type, 0.0));
     }
     ret->setOperands(results);
+    SmallVector<DictionaryAttr> argumentAttributes(block.getNumArguments(), builder.getDictionaryAttr({}));
+    for (size_t index = 0; index < arguments.size(); ++index)
+      if (DictionaryAttr attributes = function.getArgAttrDict(index))
+        argumentAttributes[index] = attributes;
+    function.removeResAttrsAttr();
+    function.setAllArgAttrs(argumentAttributes);
     function.setFunctionType(builder.getFunctionType(block.getArgumentTypes(), TypeRange(ValueRange(results))));
   }
 

@@ -53,7 +53,7 @@ static FailureOr<OwningOpRef<func::FuncOp>> lowerToLinalg(KernelOp kernel) {
   for (Value value : kernel.getYielded())
     yielded.push_back(mapping.lookup(value));
   func::ReturnOp::create(builder, kernel.getLoc(), yielded);
-  return std::move(function);
+  return function;
 }
 
 /// What may be reassociated is what a reduction accumulates; products may be fused with sums everywhere.

@@ -21,7 +21,7 @@ using namespace neap::cpu;
 
 LoopEmitter::LoopEmitter(const LoopGraph &graph, const KernelSchedule &schedule, LLVM::LLVMFuncOp function)
     : graph(graph), schedule(schedule), function(function), builder(function.getContext()), loc(function.getLoc()) {
-  scopes.push_back({&function.getBody().front()});
+  scopes.emplace_back().block = &function.getBody().front();
 }
 
 //===----------------------------------------------------------------------===//
@@ -61,7 +61,7 @@ SmallVector<Value> LoopEmitter::emitLoop(Value lower, Value upper, ValueRange in
   auto loop = scf::ForOp::create(builder, loc, lower, upper, stepValue, initial);
   Block *block = loop.getBody();
   Operation *before = std::exchange(scopes[depth].child, loop);
-  scopes.push_back({block});
+  scopes.emplace_back().block = block;
   SmallVector<Value> results = body(loop.getInductionVar(), loop.getRegionIterArgs());
   if (!initial.empty()) {
     builder.setInsertionPointToEnd(block);

@@ -157,8 +157,9 @@ void FunctionReplay::placeGlobalsAndArguments() {
   for (BlockArgument argument : function.getArguments()) {
     std::string owner = ("argument " + Twine(argument.getArgNumber())).str();
     auto place = function.getArgAttrOfType<IntegerAttr>(argument.getArgNumber(), placeAttrName);
-    std::optional<int64_t> offset = place ? std::optional<int64_t>(place.getInt()) : std::nullopt;
-    std::optional<Extent> extent = placeOf(function, owner, offset, argument.getType());
+    std::optional<Extent> extent =
+        place ? placeOf(function, owner, place.getInt(), argument.getType())
+              : placeOf(function, owner, std::nullopt, argument.getType());
     auto known = places.find(argument);
     if (known != places.end()) {
       if (extent && extent->begin != known->second.begin)

@@ -154,7 +154,7 @@ TEST(OptimizerTest, BiasCorrectionOverManySteps) {
   for (double beta : {0.0, 0.5, 0.9, 0.999})
     for (int64_t step : {0, 1, 2, 6, 999, 123456, 2147483647}) {
       std::string text = "func.func @f(%s: tensor<i64>) {\n  %c = neap.bias_correction %s beta " + std::to_string(beta) +
-                         " : f64 : tensor<i64> -> tensor<f32>\n  return\n}";
+                         " : tensor<i64> -> tensor<f32>\n  return\n}";
       float expected = static_cast<float>(1 - std::pow(beta, double(step) + 1));
       std::vector<double> result = evaluator.evaluate(text, {double(step)});
       ASSERT_EQ(result.size(), 1u);

@@ -43,7 +43,7 @@ TEST(RandomTest, KeyIsPhiloxOfItsParts) {
 TEST(RandomTest, DropoutKeepsByTheWordOfTheElement) {
   ScalarEvaluator evaluator;
   const char *text = "func.func @f(%x: tensor<3x5xf64>, %k: tensor<i64>) {\n"
-                     "  %y = neap.dropout %x, %k ratio 0.25 : f64 : tensor<3x5xf64>, tensor<i64>\n  return\n}";
+                     "  %y = neap.dropout %x, %k ratio 0.25 : tensor<3x5xf64>, tensor<i64>\n  return\n}";
   const int64_t key = 1234567;
   int kept = 0;
   for (int64_t row = 0; row < 3; ++row)
@@ -64,7 +64,7 @@ TEST(RandomTest, RatiosAtTheEnds) {
   ScalarEvaluator evaluator;
   auto text = [](const char *ratio) {
     return std::string("func.func @f(%x: tensor<64xf32>, %k: tensor<i64>) {\n  %y = neap.dropout %x, %k ratio ") + ratio +
-           " : f64 : tensor<64xf32>, tensor<i64>\n  return\n}";
+           " : tensor<64xf32>, tensor<i64>\n  return\n}";
   };
   for (int64_t i = 0; i < 64; ++i) {
     EXPECT_EQ(evaluator.evaluate(text("0.0"), {2.0, 99}, {i}), std::vector<double>{2.0});

@@ -326,7 +326,6 @@ TEST(Reader, the_schema_is_enforced_and_all_is_said_at_once) {
   addNode(graph, "Add", "half", {"y"}, {"k"});          // two inputs
   addNode(graph, "Gelu", "later", {"y"}, {"l"});        // opset 20
   addNode(graph, "Add", "", {"", "y"}, {"m"});          // absent input
-  addNode(graph, "Upsample", "old", {"y", "y"}, {"n"}); // deprecated
   std::string messages = readProto(proto).messages();
   EXPECT_THAT(messages, HasSubstr("node `relu` (Relu): attribute `alpha` is not one of Relu in opset 17"));
   EXPECT_THAT(messages, HasSubstr("node `fc1` (Gemm): attribute `alpha` has type INT, Gemm takes FLOAT"));
@@ -334,7 +333,6 @@ TEST(Reader, the_schema_is_enforced_and_all_is_said_at_once) {
   EXPECT_THAT(messages, HasSubstr("node `half` (Add): has 1 input, Add takes 2"));
   EXPECT_THAT(messages, HasSubstr("node `later` (Gelu): operator Gelu does not exist in opset 17"));
   EXPECT_THAT(messages, HasSubstr("node `#6` (Add): input `A` is required and absent"));
-  EXPECT_THAT(messages, HasSubstr("node `old` (Upsample): operator Upsample is deprecated in opset 17"));
 }
 
 TEST(Reader, an_attribute_without_the_value_it_declares_is_refused) {

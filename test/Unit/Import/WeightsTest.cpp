@@ -84,7 +84,7 @@ TEST(Weights, FrozenBatchNormKeepsItsStatistics) {
 TEST(Weights, DropoutIsPromotedAndSwitchedOff) {
   const char *graph = "g (float[4] x) => (float[4] y) <float r = {0.25}> { y = Dropout(x, r) }";
   Imported imported = importText(13, graph);
-  EXPECT_THAT(imported.text, HasSubstr("neap.global @seed control"));
+  EXPECT_THAT(imported.text, HasSubstr("neap.global @control.seed control"));
   EXPECT_THAT(imported.text, HasSubstr("ratio 2.500000e-01"));
   ImportOptions options;
   options.dropout = DropoutMode::Off;

@@ -194,14 +194,16 @@ TEST(StepPlanner, NoBudgetBelowTheSmallestHasAnyExecution) {
   for (size_t round = 0; round < rounds() / 3; ++round) {
     Graph graph = randomGraph(random, 3 + random.below(4));
     Bounds bounds = computeBounds(graph, UINT64_MAX >> 2);
-    if (bounds.smallestBudget > 0)
+    if (bounds.smallestBudget > 0) {
       EXPECT_EQ(Exhaustive(graph, bounds.smallestBudget - 1).solve(), -1) << "round " << round;
+    }
     // Without recompute nothing has a lower peak than the bound for any order.
     int64_t base = 0;
     for (const Operation &op : graph.operations)
       base += op.time;
-    if (bounds.peakAnyOrder > 0)
+    if (bounds.peakAnyOrder > 0) {
       EXPECT_NE(Exhaustive(graph, bounds.peakAnyOrder - 1).solve(), base) << "round " << round;
+    }
   }
 }
 

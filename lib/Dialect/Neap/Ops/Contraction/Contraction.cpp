@@ -162,7 +162,10 @@ SmallVector<AffineMap> MatmulOp::getLoopIndexingMaps() {
   };
   AffineMap a = getTransposeA() ? makeMap(getA(), k, m) : makeMap(getA(), m, k);
   AffineMap b = getTransposeB() ? makeMap(getB(), n, k) : makeMap(getB(), k, n);
-  return {a, b, AffineMap::getMultiDimIdentityMap(parallel + 1, context).getMajorSubMap(parallel)};
+  SmallVector<AffineExpr> written;
+  for (unsigned dim = 0; dim < parallel; ++dim)
+    written.push_back(loop(dim));
+  return {a, b, AffineMap::get(parallel + 1, 0, written, context)};
 }
 
 //===----------------------------------------------------------------------===//

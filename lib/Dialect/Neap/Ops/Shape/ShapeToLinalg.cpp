@@ -35,6 +35,36 @@ struct WholeLowering : LowerableOpInterface::ExternalModel<WholeLowering<OpTy, L
   }
 };
 
+/// linalg takes a dimension read at a plain loop to be as long as the loop, so a slice that begins a dimension but does
+/// not end it is read at a computed position.
+struct SliceLowering : LowerableOpInterface::ExternalModel<SliceLowering, SliceOp> {
+  SmallVector<Value> buildScalarBody(Operation *, OpBuilder &, Location, ValueRange arguments) const {
+    return {arguments[0]};
+  }
+
+  LoweringResult lowerToLinalg(Operation *op, OpBuilder &builder, ValueRange operands) const {
+    auto slice = cast<SliceOp>(op);
+    ArrayRef<int64_t> from = slice.getX().getType().getShape(), to = slice.getType().getShape();
+    bool isPrefix = false;
+    for (auto [dim, start] : llvm::enumerate(slice.getStarts()))
+      isPrefix |= start == 0 && slice.getSteps()[dim] == 1 && to[dim] != from[dim];
+    if (!isPrefix)
+      return lowerIterationSpaceToLinalg(op, builder, operands);
+    Value result = createFromIndices(
+        builder, op->getLoc(), slice.getType(), [&](OpBuilder &nested, Location loc, ValueRange indices) -> Value {
+          IndexMath m{nested, loc};
+          SmallVector<Value> source;
+          for (auto [dim, index] : llvm::enumerate(indices)) {
+            int64_t start = slice.getStarts()[dim], step = slice.getSteps()[dim];
+            Value scaled = step == 1 ? index : m.mul(index, step);
+            source.push_back(start == 0 ? scaled : m.add(scaled, m.constant(start)));
+          }
+          return tensor::ExtractOp::create(nested, loc, operands[0], source);
+        });
+    return SmallVector<Value>{result};
+  }
+};
+
 } // namespace
 
 static RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getType()); }
@@ -185,7 +215,7 @@ void registerShapeLowerings(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, NeapDialect *) {
     BroadcastOp::attachInterface<CopyLowering<BroadcastOp>>(*context);
     TransposeOp::attachInterface<CopyLowering<TransposeOp>>(*context);
-    SliceOp::attachInterface<CopyLowering<SliceOp>>(*context);
+    SliceOp::attachInterface<SliceLowering>(*context);
     ReshapeOp::attachInterface<WholeLowering<ReshapeOp, lowerReshape>>(*context);
     SliceScatterOp::attachInterface<WholeLowering<SliceScatterOp, lowerSliceScatter>>(*context);
     ConcatOp::attachInterface<WholeLowering<ConcatOp, lowerConcat>>(*context);
