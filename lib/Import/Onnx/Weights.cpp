@@ -126,7 +126,9 @@ static bool holdsMask(const TensorData &data) {
 }
 
 /// `val_12`, as today's PyTorch exporter names the numbers of a formula.
-static bool isGeneratedName(StringRef name) { return name.consume_front("val_") && llvm::all_of(name, [](char c) { return llvm::isDigit(c); }); }
+static bool isGeneratedName(StringRef name) {
+  return name.consume_front("val_") && llvm::all_of(name, [](char c) { return llvm::isDigit(c); });
+}
 
 /// The rule. An initializer is
 /// * `state` where a BatchNormalization reads its running statistics from it (Weights::state);

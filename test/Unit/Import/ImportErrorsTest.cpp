@@ -53,7 +53,8 @@ TEST(ImportErrors, ContradictingBatchIsRefused) {
 }
 
 TEST(ImportErrors, EverythingIsReportedOnce) {
-  Imported imported = importText(13, "g (float[2,8] x, int64[2] i) => (float[2] y) <float[9,3] w = {0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}> "
+  Imported imported = importText(13, "g (float[2,8] x, int64[2] i) => (float[2] y) <float[9,3] w = "
+                                     "{0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0}> "
                                      "{ a = MatMul(x, w) b = Relu(a) c = Add(x, i) d = NonZero(x) y = Relu(c) }");
   EXPECT_EQ(imported.text, "");
   EXPECT_THAT(imported.messages,
@@ -64,14 +65,19 @@ TEST(ImportErrors, EverythingIsReportedOnce) {
 }
 
 TEST(ImportErrors, ShapesMustBeKnown) {
-  EXPECT_THAT(importText(13, "g (float[4] x, int64[1] s) => (float[4] y) { y = Reshape(x, s) }").messages,
-              HasSubstr("node `y_node` (Reshape): shape (`s`) must be known when compiling, but it depends on the data"));
+  EXPECT_THAT(
+      importText(13, "g (float[4] x, int64[1] s) => (float[4] y) { y = Reshape(x, s) }").messages,
+      HasSubstr("node `y_node` (Reshape): shape (`s`) must be known when compiling, but it depends on the data"));
 }
 
 TEST(ImportErrors, LoopsAreRefused) {
-  EXPECT_THAT(importText(13, "g (float[4] x, int64 n, bool c) => (float[4] y) { y = Loop(n, c, x) <body = b (int64 i, bool k, float[4] v) "
-                             "=> (bool k2, float[4] w) { k2 = Identity(k) w = Relu(v) }> }").messages,
-              HasSubstr("node `y_node` (Loop): loops are not supported"));
+  EXPECT_THAT(
+      importText(
+          13,
+          "g (float[4] x, int64 n, bool c) => (float[4] y) { y = Loop(n, c, x) <body = b (int64 i, bool k, float[4] v) "
+          "=> (bool k2, float[4] w) { k2 = Identity(k) w = Relu(v) }> }")
+          .messages,
+      HasSubstr("node `y_node` (Loop): loops are not supported"));
 }
 
 TEST(ImportErrors, DialectMessagesNameTheInputs) {
@@ -98,21 +104,21 @@ TEST_P(BadModels, AreRefusedWithOneMessage) {
   EXPECT_EQ(llvm::StringRef(imported.messages).count("error: "), 1u) << imported.messages;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Import, BadModels,
-    testing::Values(BadModel{"type-mismatch.onnx", "node `add` (Add): float32 and int64 operands"},
-                    BadModel{"shape-mismatch.onnx", "inner dimensions 8 and 9 differ (`a`, `w2`)"},
-                    BadModel{"integer-output.onnx", "output `i` is int64: no loss can be put on it"},
-                    BadModel{"zero-batch.onnx", "input `x`: batch dimension is 0"},
-                    BadModel{"zero-stride.onnx", "node `conv` (Conv): stride 0"},
-                    BadModel{"window-too-large.onnx", "window 9x9 is larger than the 8x8 input"},
-                    BadModel{"bad-group.onnx", "group 3 does not divide 1 channel"}),
-    [](const testing::TestParamInfo<BadModel> &info) {
-      std::string name = info.param.file;
-      name.resize(name.size() - 5);
-      std::replace(name.begin(), name.end(), '-', '_');
-      return name;
-    });
+INSTANTIATE_TEST_SUITE_P(Import, BadModels,
+                         testing::Values(BadModel{"type-mismatch.onnx", "node `add` (Add): float32 and int64 operands"},
+                                         BadModel{"shape-mismatch.onnx", "inner dimensions 8 and 9 differ (`a`, `w2`)"},
+                                         BadModel{"integer-output.onnx",
+                                                  "output `i` is int64: no loss can be put on it"},
+                                         BadModel{"zero-batch.onnx", "input `x`: batch dimension is 0"},
+                                         BadModel{"zero-stride.onnx", "node `conv` (Conv): stride 0"},
+                                         BadModel{"window-too-large.onnx", "window 9x9 is larger than the 8x8 input"},
+                                         BadModel{"bad-group.onnx", "group 3 does not divide 1 channel"}),
+                         [](const testing::TestParamInfo<BadModel> &info) {
+                           std::string name = info.param.file;
+                           name.resize(name.size() - 5);
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
 
 TEST(ImportErrors, NanWeightsAreImportedWithAWarning) {
   Imported imported = importFile(NEAP_BAD_MODELS "/nan-weights.onnx");

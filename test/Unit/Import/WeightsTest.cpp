@@ -16,9 +16,9 @@ using namespace neap;
 using testing::HasSubstr;
 using testing::Not;
 
-static constexpr const char *batchNorm =
-    "g (float[4,2,3] x) => (float[4,2,3] y) <float[2] s = {1,2}, float[2] b = {0,1}, float[2] m = {0,0}, float[2] v = {1,1}> "
-    "{ y = BatchNormalization<epsilon = 0.5>(x, s, b, m, v) }";
+static constexpr const char *batchNorm = "g (float[4,2,3] x) => (float[4,2,3] y) <float[2] s = {1,2}, float[2] b = "
+                                         "{0,1}, float[2] m = {0,0}, float[2] v = {1,1}> "
+                                         "{ y = BatchNormalization<epsilon = 0.5>(x, s, b, m, v) }";
 
 TEST(Weights, OperandsAreTrained) {
   Imported imported = importText(13, "g (float[2,2] x) => (float[2,2] y) <float[2,2] w = {1,2,3,4}> "
@@ -45,22 +45,26 @@ TEST(Weights, NumbersOfAFormulaAreConstants) {
 }
 
 TEST(Weights, MasksAreConstants) {
-  Imported imported = importText(13, "g (float[2] x) => (float[2] y) <float[2] mask = {0, -3e38}> { y = Add(x, mask) }");
+  Imported imported =
+      importText(13, "g (float[2] x) => (float[2] y) <float[2] mask = {0, -3e38}> { y = Add(x, mask) }");
   EXPECT_EQ(imported.classOf("mask"), "constant");
 }
 
 TEST(Weights, SelectionsWinLastMatchFirst) {
   ImportOptions options;
   options.selections = {{"*", false}, {"scale", true}};
-  Imported imported = importText(13, "g (float[2] x) => (float[2] y) <float[2] b = {1,2}, float scale = {2}> "
-                                     "{ z = Mul(x, scale) y = Add(z, b) }", options);
+  Imported imported = importText(13,
+                                 "g (float[2] x) => (float[2] y) <float[2] b = {1,2}, float scale = {2}> "
+                                 "{ z = Mul(x, scale) y = Add(z, b) }",
+                                 options);
   EXPECT_EQ(imported.classOf("scale"), "trained");
   EXPECT_EQ(imported.classOf("b"), "frozen");
   EXPECT_THAT(imported.text, HasSubstr("neap.global @b parameter :"));
 }
 
 TEST(Weights, ValuesOfConstantNodesAreNotTrained) {
-  Imported imported = importText(13, "g (float[2] x) => (float[2] y) { w = Constant<value = float[2] {1, 2}>() y = Mul(x, w) }");
+  Imported imported =
+      importText(13, "g (float[2] x) => (float[2] y) { w = Constant<value = float[2] {1, 2}>() y = Mul(x, w) }");
   EXPECT_THAT(imported.text, Not(HasSubstr("neap.global")));
 }
 
@@ -69,7 +73,8 @@ TEST(Weights, BatchNormIsPromoted) {
   EXPECT_EQ(imported.classOf("s"), "trained");
   EXPECT_EQ(imported.classOf("m"), "state");
   EXPECT_THAT(imported.text, HasSubstr("= neap.batch_norm "));
-  EXPECT_THAT(imported.text, HasSubstr("#neap.bind<global, \"m\">}, tensor<2xf32> {neap.bind = #neap.bind<global, \"v\">})"));
+  EXPECT_THAT(imported.text,
+              HasSubstr("#neap.bind<global, \"m\">}, tensor<2xf32> {neap.bind = #neap.bind<global, \"v\">})"));
 }
 
 TEST(Weights, FrozenBatchNormKeepsItsStatistics) {
@@ -108,8 +113,10 @@ TEST(Weights, SplitTieIsFoundAndRepaired) {
 TEST(Weights, TieOfDifferentShapesIsAnError) {
   ImportOptions options;
   options.ties = {{"b", "a", false}};
-  Imported imported = importText(13, "g (float[2] x) => (float[2] y) <float[2] a = {1,2}, float b = {1}> "
-                                     "{ z = Add(x, a) y = Add(z, b) }", options);
+  Imported imported = importText(13,
+                                 "g (float[2] x) => (float[2] y) <float[2] a = {1,2}, float b = {1}> "
+                                 "{ z = Add(x, a) y = Add(z, b) }",
+                                 options);
   EXPECT_THAT(imported.messages, HasSubstr("error: --tie b=a: `b` is float32[], expected float32[2]"));
 }
 
@@ -134,9 +141,9 @@ TEST(Weights, FoldedBatchNormIsFound) {
 }
 
 TEST(Weights, GroupNormInDisguiseHasNoParameters) {
-  Imported imported = importText(
-      13, "g (float[1,4,2] x) => (float[1,4,2] y) <int64[3] f = {1,2,-1}, int64[3] t = {1,4,2}, float[2] s = {1,1}, float[2] b = {0,0}> "
-          "{ u = Reshape(x, f) v = InstanceNormalization(u, s, b) y = Reshape(v, t) }");
+  Imported imported = importText(13, "g (float[1,4,2] x) => (float[1,4,2] y) <int64[3] f = {1,2,-1}, int64[3] t = "
+                                     "{1,4,2}, float[2] s = {1,1}, float[2] b = {0,0}> "
+                                     "{ u = Reshape(x, f) v = InstanceNormalization(u, s, b) y = Reshape(v, t) }");
   EXPECT_EQ(imported.classOf("s"), "constant");
   EXPECT_EQ(imported.classOf("b"), "constant");
 }

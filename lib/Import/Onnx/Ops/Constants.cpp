@@ -53,7 +53,8 @@ static LogicalResult importConstant(Node &node) {
     SmallVector<int64_t> shape;
     if (isList)
       shape.push_back(values.size());
-    return node.done(node.constant(DenseElementsAttr::get(RankedTensorType::get(shape, builder.getI64Type()), ArrayRef<int64_t>(values))));
+    return node.done(node.constant(
+        DenseElementsAttr::get(RankedTensorType::get(shape, builder.getI64Type()), ArrayRef<int64_t>(values))));
   }
   if (node.hasAttr("value_float") || node.hasAttr("value_floats")) {
     bool isList = node.hasAttr("value_floats");
@@ -165,7 +166,8 @@ static LogicalResult importEyeLike(Node &node) {
   for (int64_t row = 0; row < rows; ++row)
     if (k >= -row && k < columns - row)
       ones[row * columns + row + k] = true;
-  auto mask = DenseElementsAttr::get(RankedTensorType::get(type.getShape(), node.builder().getI1Type()), ArrayRef<bool>(ones));
+  auto mask =
+      DenseElementsAttr::get(RankedTensorType::get(type.getShape(), node.builder().getI1Type()), ArrayRef<bool>(ones));
   return node.done(node.cast(node.constant(mask), element));
 }
 

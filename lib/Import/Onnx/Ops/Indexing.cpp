@@ -106,8 +106,8 @@ static LogicalResult importHardmax(Node &node) {
   SmallVector<Attribute> offOn = {builder.getFloatAttr(type, 0.0), builder.getFloatAttr(type, 1.0)};
   Value values = node.constant(DenseElementsAttr::get(RankedTensorType::get({2}, type), offOn));
   Value position = node.create("arg_max", x, {node.attr("axis", *axis), node.attr("keepdims", false)});
-  Value result = node.create("one_hot", {position, values},
-                             {node.attr("depth", shapeOf(x)[*axis]), node.attr("axis", *axis)});
+  Value result =
+      node.create("one_hot", {position, values}, {node.attr("depth", shapeOf(x)[*axis]), node.attr("axis", *axis)});
   return node.done(node.reshape(result, shape));
 }
 
@@ -121,8 +121,8 @@ static LogicalResult importTrilu(Node &node) {
       return node.fail("k has " + Twine(given->size()) + " numbers, expected 1");
     k = given->front();
   }
-  return node.done(node.create("trilu", node.input(0),
-                               {node.attr("k", k), node.attr("upper", node.getInt("upper", 1) != 0)}));
+  return node.done(
+      node.create("trilu", node.input(0), {node.attr("k", k), node.attr("upper", node.getInt("upper", 1) != 0)}));
 }
 
 void neap::onnx_import::addIndexingOps(OpTable &table) {

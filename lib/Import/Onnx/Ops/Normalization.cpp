@@ -162,9 +162,8 @@ static LogicalResult importLayerNorm(Node &node) {
   FailureOr<int64_t> axis = normAxis(node, operands);
   if (failed(axis))
     return failure();
-  SmallVector<Value> results =
-      node.createAll("layer_norm", operands,
-                     {node.attr("axis", *axis), node.attr("epsilon", node.getFloat("epsilon", 1e-5))});
+  SmallVector<Value> results = node.createAll(
+      "layer_norm", operands, {node.attr("axis", *axis), node.attr("epsilon", node.getFloat("epsilon", 1e-5))});
   if (results.empty())
     return failure();
   for (unsigned i = 0; i < node.numOutputs(); ++i)
@@ -183,10 +182,10 @@ static LogicalResult importRmsNorm(Node &node) {
 }
 
 static LogicalResult importLrn(Node &node) {
-  return node.done(node.create("lrn", node.input(0),
-                               {node.attr("size", node.getInt("size", 1)), node.attr("alpha", node.getFloat("alpha", 1e-4)),
-                                node.attr("beta", node.getFloat("beta", 0.75)),
-                                node.attr("bias", node.getFloat("bias", 1.0))}));
+  return node.done(
+      node.create("lrn", node.input(0),
+                  {node.attr("size", node.getInt("size", 1)), node.attr("alpha", node.getFloat("alpha", 1e-4)),
+                   node.attr("beta", node.getFloat("beta", 0.75)), node.attr("bias", node.getFloat("bias", 1.0))}));
 }
 
 static LogicalResult importLpNormalization(Node &node) {

@@ -67,9 +67,9 @@ static Value reduceSpatial(Node &node, StringRef mnemonic, Value x) {
     (void)node.fail("expected a tensor [N, C, ...] with spatial dimensions, found " + node.describeInputs());
     return {};
   }
-  return node.create(mnemonic, x,
-                     {node.attr("axes", llvm::to_vector(llvm::seq<int64_t>(2, type.getRank()))),
-                      node.attr("keepdims", true)});
+  return node.create(
+      mnemonic, x,
+      {node.attr("axes", llvm::to_vector(llvm::seq<int64_t>(2, type.getRank()))), node.attr("keepdims", true)});
 }
 
 static ImportFunction globalPool(StringRef mnemonic) {

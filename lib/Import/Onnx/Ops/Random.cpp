@@ -97,9 +97,9 @@ static ImportFunction uniform(bool like) {
     FailureOr<RankedTensorType> type = randomType(node, like);
     if (failed(type))
       return failure();
-    return node.done(node.createAs(*type, "random_uniform", createKey(node),
-                                   {node.attr("low", node.getFloat("low", 0.0)),
-                                    node.attr("high", node.getFloat("high", 1.0))}));
+    return node.done(
+        node.createAs(*type, "random_uniform", createKey(node),
+                      {node.attr("low", node.getFloat("low", 0.0)), node.attr("high", node.getFloat("high", 1.0))}));
   };
 }
 
@@ -108,9 +108,9 @@ static ImportFunction normal(bool like) {
     FailureOr<RankedTensorType> type = randomType(node, like);
     if (failed(type))
       return failure();
-    return node.done(node.createAs(*type, "random_normal", createKey(node),
-                                   {node.attr("mean", node.getFloat("mean", 0.0)),
-                                    node.attr("scale", node.getFloat("scale", 1.0))}));
+    return node.done(node.createAs(
+        *type, "random_normal", createKey(node),
+        {node.attr("mean", node.getFloat("mean", 0.0)), node.attr("scale", node.getFloat("scale", 1.0))}));
   };
 }
 

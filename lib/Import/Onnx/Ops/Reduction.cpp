@@ -38,8 +38,8 @@ static ImportFunction reduction(StringRef mnemonic) {
     FailureOr<SmallVector<int64_t>> axes = reducedAxes(node, shapeOf(x).size());
     if (failed(axes))
       return failure();
-    return node.done(node.create(mnemonic, x, {node.attr("axes", *axes),
-                                               node.attr("keepdims", node.getInt("keepdims", 1) != 0)}));
+    return node.done(
+        node.create(mnemonic, x, {node.attr("axes", *axes), node.attr("keepdims", node.getInt("keepdims", 1) != 0)}));
   };
 }
 
@@ -78,10 +78,13 @@ static LogicalResult importCumSum(Node &node) {
 
 void neap::onnx_import::addReductionOps(OpTable &table) {
   table.add("ReduceSum", {1, 11, 13}, reduction("reduce_sum"));
-  for (auto [op, mnemonic] :
-       {std::pair("ReduceMean", "reduce_mean"), {"ReduceProd", "reduce_prod"}, {"ReduceL1", "reduce_l1"},
-        {"ReduceL2", "reduce_l2"}, {"ReduceLogSum", "reduce_log_sum"}, {"ReduceLogSumExp", "reduce_log_sum_exp"},
-        {"ReduceSumSquare", "reduce_sum_square"}})
+  for (auto [op, mnemonic] : {std::pair("ReduceMean", "reduce_mean"),
+                              {"ReduceProd", "reduce_prod"},
+                              {"ReduceL1", "reduce_l1"},
+                              {"ReduceL2", "reduce_l2"},
+                              {"ReduceLogSum", "reduce_log_sum"},
+                              {"ReduceLogSumExp", "reduce_log_sum_exp"},
+                              {"ReduceSumSquare", "reduce_sum_square"}})
     table.add(op, {1, 11, 13, 18}, reduction(mnemonic));
   table.add("ReduceMax", {1, 11, 12, 13, 18, 20}, reduction("reduce_max"));
   table.add("ReduceMin", {1, 11, 12, 13, 18, 20}, reduction("reduce_min"));

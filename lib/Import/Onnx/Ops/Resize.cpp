@@ -58,13 +58,13 @@ static void keepAspectRatio(Resampling &result, ArrayRef<int64_t> shape, ArrayRe
   }
 }
 
-static FailureOr<Resampling> readResampling(Node &node, ArrayRef<int64_t> shape, unsigned scalesInput,
-                                            bool hasSizes) {
+static FailureOr<Resampling> readResampling(Node &node, ArrayRef<int64_t> shape, unsigned scalesInput, bool hasSizes) {
   FailureOr<SmallVector<double>> scales = numbers(node, scalesInput, "scales"),
                                  sizes = hasSizes ? numbers(node, 3, "sizes") : SmallVector<double>(),
                                  roi = hasSizes ? numbers(node, 1, "roi") : SmallVector<double>();
   int64_t rank = shape.size();
-  SmallVector<int64_t> named = node.hasAttr("axes") ? node.getInts("axes") : llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  SmallVector<int64_t> named =
+      node.hasAttr("axes") ? node.getInts("axes") : llvm::to_vector(llvm::seq<int64_t>(0, rank));
   std::optional<SmallVector<int64_t>> axes = node.axes(named, rank);
   if (failed(scales) || failed(sizes) || failed(roi) || !axes)
     return failure();
@@ -119,15 +119,14 @@ static LogicalResult createResize(Node &node, unsigned scalesInput, bool legacy)
   if (failed(sampling) || failed(mode) || failed(coordinates) || failed(rounding))
     return failure();
   Builder &b = node.builder();
-  SmallVector<NamedAttribute> attrs = {
-      node.attr("size", sampling->size),
-      node.attr("scales", b.getDenseF64ArrayAttr(sampling->scales)),
-      node.attr("mode", b.getI32IntegerAttr(*mode)),
-      node.attr("coordinates", b.getI32IntegerAttr(*coordinates)),
-      node.attr("rounding", b.getI32IntegerAttr(*rounding)),
-      node.attr("cubic_coefficient", node.getFloat("cubic_coeff_a", -0.75)),
-      node.attr("roi", b.getDenseF64ArrayAttr(sampling->roi)),
-      node.attr("extrapolation", node.getFloat("extrapolation_value", 0.0))};
+  SmallVector<NamedAttribute> attrs = {node.attr("size", sampling->size),
+                                       node.attr("scales", b.getDenseF64ArrayAttr(sampling->scales)),
+                                       node.attr("mode", b.getI32IntegerAttr(*mode)),
+                                       node.attr("coordinates", b.getI32IntegerAttr(*coordinates)),
+                                       node.attr("rounding", b.getI32IntegerAttr(*rounding)),
+                                       node.attr("cubic_coefficient", node.getFloat("cubic_coeff_a", -0.75)),
+                                       node.attr("roi", b.getDenseF64ArrayAttr(sampling->roi)),
+                                       node.attr("extrapolation", node.getFloat("extrapolation_value", 0.0))};
   for (StringRef flag : {"exclude_outside", "antialias"})
     if (node.getInt(flag, 0) != 0)
       attrs.push_back(node.attr(flag, b.getUnitAttr()));
