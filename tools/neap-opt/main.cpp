@@ -24,5 +24,12 @@ int main(int argc, char **argv) {
   neap::registerInterfacePasses();
   registry.insert<neap::NeapDialect>();
   neap::registerLowerings(registry);
+  std::string message;
+  std::unique_ptr<neap::TargetBackend> backend = neap::createCPUBackend({}, message);
+  if (!backend) {
+    llvm::errs() << "neap-opt: error: " << message << "\n";
+    return 70;
+  }
+  backend->registerKernels(registry);
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "neap-opt: passes over neap IR\n", registry));
 }

@@ -53,7 +53,7 @@ func.func @row_maximum(%x: tensor<4x64xf32> {neap.bind = #neap.bind<data, "x">, 
 
 // A library call gets its arguments in its own order, then the workspace.
 // CHECK: neap.program @library
-// CHECK-NEXT: neap.launch "mm" library "neap_onednn_matmul" offsets [1024, 0, 2048, 4096] config [1, 2] extent 0 grain 1 workspace 640
+// CHECK-NEXT: neap.launch "mm" library "neap_onednn_matmul" offsets [1024, 0, 2048, 4096] config [1, 2] workspace 640
 func.func @library(%x: tensor<16x16xf32> {neap.bind = #neap.bind<data, "x">, neap.place = 0 : i64},
                    %w: tensor<16x16xf32> {neap.bind = #neap.bind<data, "w">, neap.place = 1024 : i64})
     -> (tensor<16x16xf32> {neap.bind = #neap.bind<output, "y">}) {
