@@ -40,13 +40,15 @@ static std::optional<LibraryCall> makeCall(StringRef symbol, const neap_library_
   if (kernel.create(config.data(), config.size(), threads, &state, &workspace, error, sizeof(error)) != 0)
     return std::nullopt;
   kernel.destroy(state);
-  return LibraryCall{symbol.str(), SmallVector<int64_t>(config.begin(), config.end()), static_cast<int64_t>(workspace),
-                     {0, 1, 2}};
+  return LibraryCall{
+      symbol.str(), SmallVector<int64_t>(config.begin(), config.end()), static_cast<int64_t>(workspace), {0, 1, 2}};
 }
 
 static std::vector<int64_t> toVector(ArrayRef<int64_t> values) { return {values.begin(), values.end()}; }
 
-static std::vector<int64_t> shapeOf(Value value) { return toVector(cast<RankedTensorType>(value.getType()).getShape()); }
+static std::vector<int64_t> shapeOf(Value value) {
+  return toVector(cast<RankedTensorType>(value.getType()).getShape());
+}
 
 //===----------------------------------------------------------------------===//
 // Convolution
@@ -107,10 +109,9 @@ struct MatmulCall : LibraryKernelInterface::ExternalModel<MatmulCall, MatmulOp> 
     auto matmul = cast<MatmulOp>(op);
     if (!isSupported(op))
       return std::nullopt;
-    FailureOr<ProductSizes> sizes =
-        ProductSizes::infer({}, cast<RankedTensorType>(matmul.getA().getType()).getShape(),
-                            cast<RankedTensorType>(matmul.getB().getType()).getShape(), matmul.getTransposeA(),
-                            matmul.getTransposeB());
+    FailureOr<ProductSizes> sizes = ProductSizes::infer({}, cast<RankedTensorType>(matmul.getA().getType()).getShape(),
+                                                        cast<RankedTensorType>(matmul.getB().getType()).getShape(),
+                                                        matmul.getTransposeA(), matmul.getTransposeB());
     if (failed(sizes))
       return std::nullopt;
     MatmulConfig config;

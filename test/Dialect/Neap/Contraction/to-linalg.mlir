@@ -21,3 +21,11 @@ func.func @wide_sums(%a: tensor<2x3xbf16>, %b: tensor<3x4xbf16>) -> tensor<2x4xb
   %y = neap.matmul %a, %b : (tensor<2x3xbf16>, tensor<3x4xbf16>) -> tensor<2x4xbf16>
   return %y : tensor<2x4xbf16>
 }
+
+// A product of two vectors has no parallel loop.
+// CHECK-LABEL: func.func @inner_product
+// CHECK: linalg.generic {{.*}} iterator_types = ["reduction"]} {{.*}} outs(%{{.*}} : tensor<f32>)
+func.func @inner_product(%a: tensor<5xf32>) -> tensor<f32> {
+  %y = neap.matmul %a, %a : (tensor<5xf32>, tensor<5xf32>) -> tensor<f32>
+  return %y : tensor<f32>
+}

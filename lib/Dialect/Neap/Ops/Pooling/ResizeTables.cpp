@@ -179,8 +179,8 @@ Value neap::buildInterpolation(OpBuilder &builder, Location loc, Value x, const 
   SmallVector<Attribute> weights;
   for (double weight : table.weights)
     weights.push_back(builder.getFloatAttr(element, weight));
-  Value indices = ConstantOp::create(builder, loc, indexType,
-                                     DenseElementsAttr::get(indexType, ArrayRef<int32_t>(table.indices)));
+  Value indices =
+      ConstantOp::create(builder, loc, indexType, DenseElementsAttr::get(indexType, ArrayRef<int32_t>(table.indices)));
   Value values = ConstantOp::create(builder, loc, weightType, DenseElementsAttr::get(weightType, weights));
   return InterpolateOp::create(builder, loc, x, indices, values, builder.getI64IntegerAttr(axis));
 }
