@@ -41,9 +41,9 @@ neap::GradientForm neap::GradientForm::readsAll(Operation *op) {
 }
 
 static void raiseTo(SmallVectorImpl<neap::GradientRead> &reads, ArrayRef<neap::GradientRead> others) {
-  reads.resize(others.size(), neap::GradientRead::None);
-  for (auto [read, other] : llvm::zip_equal(reads, others))
-    read = std::max(read, other);
+  reads.resize(std::max(reads.size(), others.size()), neap::GradientRead::None);
+  for (auto [index, other] : llvm::enumerate(others))
+    reads[index] = std::max(reads[index], other);
 }
 
 neap::GradientForm neap::GradientForm::fromRows(StringRef name, ArrayRef<GradientReads> ofOperand) {
