@@ -12,7 +12,6 @@
 #include "Core.h"
 
 #include <algorithm>
-#include <numeric>
 
 namespace neap::planner {
 namespace {
@@ -67,8 +66,6 @@ Core buildCore(const Graph &graph) {
   buildValues(graph, core);
   size_t n = graph.operations.size();
   core.opCount = n;
-  core.origin.resize(n);
-  std::iota(core.origin.begin(), core.origin.end(), 0u);
   std::vector<std::vector<uint32_t>> writersOf = overwriters(graph, core);
   std::vector<std::vector<uint32_t>> readersOf(graph.values.size()), viewsOf(graph.values.size());
   std::vector<std::vector<uint32_t>> before(n), overwritten(n);

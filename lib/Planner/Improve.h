@@ -44,33 +44,17 @@ public:
   void search(Sequence &best);
 
   int64_t timeOf(const Sequence &sequence) const;
-  /// Work units after which one repair gives up.
-  void limitRepair(uint64_t units) { repairLimit = units; }
 
 private:
   struct Candidate {
     uint32_t copy, position;
     double ratio;
     uint64_t gain;
-    /// How: see the options below.
-    unsigned option;
   };
   struct Insertion {
     uint32_t position;
     std::vector<uint32_t> ops;
   };
-  /// Runs put in, and runs replaced by variants; what it costs.
-  struct Change {
-    std::vector<Insertion> insertions;
-    std::vector<std::pair<uint32_t, uint32_t>> substitutions;
-    double time = 0;
-    uint64_t bytes = 0;
-    /// Stores that `insertions` fill.
-    std::vector<uint32_t> filled;
-  };
-  /// Ways to free a storage over a gap: make it again, serve the readers that
-  /// follow otherwise, load it from its first, second... store.
-  enum Option : unsigned { Remake, Serve, Load };
 
   void evaluate(const Sequence &sequence);
   bool mayRunAt(uint32_t op, uint32_t position) const;
@@ -78,13 +62,6 @@ private:
   bool needValue(uint32_t value, uint32_t position, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth);
   bool needOp(uint32_t op, uint32_t position, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth);
   void addViews(uint32_t storage, uint32_t position, std::vector<uint32_t> &ops);
-  bool buildChange(const Sequence &sequence, uint32_t copy, uint32_t full, unsigned option, Change &change);
-  bool serveReaders(const Sequence &sequence, uint32_t copy, uint32_t full, Change &change);
-  uint32_t variantServing(uint32_t op, uint32_t value, uint32_t position);
-  void fill(uint32_t store, uint32_t from, uint32_t until, Change &change);
-  void apply(Sequence &sequence, std::vector<Change> &changes) const;
-  void dropUnread(Sequence &sequence);
-  bool isRemovable(const Sequence &sequence, uint32_t position) const;
   void collectCandidates(const Sequence &sequence, uint32_t full, const RepairStyle &style,
                          std::vector<Candidate> &candidates);
   double spreadGain(uint32_t from, uint32_t to, uint64_t bytes) const;
@@ -94,7 +71,6 @@ private:
   const Core &core;
   uint64_t budget;
   Effort &effort;
-  uint64_t repairLimit = UINT64_MAX;
   Random random;
   std::unique_ptr<Evaluator> eval, other;
   /// Position of the first run of each operation in the evaluated sequence, and
@@ -103,7 +79,6 @@ private:
   std::vector<uint32_t> madeStamp, opStamp;
   uint32_t stamp = 0;
   std::vector<uint32_t> eventBefore, eventAfter;
-  std::vector<uint8_t> mayBeServed;
 };
 
 } // namespace neap::planner

@@ -12,11 +12,9 @@
 
 #include "neap/Planner/StepPlanner.h"
 
-#include "ExactSteps.h"
 #include "Improve.h"
 #include "Reorder.h"
 #include "Simulate.h"
-#include "Transfers.h"
 
 #include <algorithm>
 #include <chrono>
@@ -24,10 +22,6 @@
 
 namespace neap::planner {
 namespace {
-
-/// Whole evaluations of the sequence that a first repair may take.
-constexpr uint64_t repairEvaluations = 400;
-constexpr size_t exactStateLimit = 400'000;
 
 class StepPlanner {
 public:
@@ -37,8 +31,6 @@ public:
   PlanResult run();
 
 private:
-  void addRun(Plan &plan, uint32_t op) const;
-  Step freeOf(uint32_t value) const;
   struct Start {
     Sequence sequence;
     uint64_t peak;
@@ -46,11 +38,7 @@ private:
   };
   double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); }
   void offer(Sequence sequence);
-  void repairFrom(const Sequence &order, double spread);
-  void simulateOn(const Sequence &order, const SimulateOptions &simulation);
   void firstPlans(const Sequence &order);
-  bool tryExact();
-  void finish(Plan plan);
   void tightPlans(const std::vector<Sequence> &orders);
   void findSmallest(const std::vector<Sequence> &orders);
   Plan planOf(const Sequence &sequence) const;
@@ -80,51 +68,37 @@ void StepPlanner::offer(Sequence sequence) {
   }
 }
 
-/// Repair first: it is the better start where memory is not too short. What it
-/// finds is offered before it is pruned, so that a plan is there early.
-void StepPlanner::repairFrom(const Sequence &order, double spread) {
-  Sequence sequence = order;
-  RepairStyle style;
-  style.spread = spread;
-  int64_t limit = result.feasible ? bestTime + (bestTime - baseTime) / 4 : baseTime * 3;
-  Improver improver(core, options.budget, effort, options.seed);
-  improver.limitRepair(repairEvaluations * uint64_t(core.opCount));
-  if (!improver.repair(sequence, style, limit))
-    return;
-  offer(sequence);
-  improver.prune(sequence);
-  offer(std::move(sequence));
-}
-
-void StepPlanner::simulateOn(const Sequence &order, const SimulateOptions &simulation) {
-  Sequence sequence;
-  uint32_t stuckAt = none;
-  uint64_t lacking = 0;
-  effort.spend(order.size() * 20);
-  if (effort.exhausted())
-    return;
-  if (!simulate(core, order, simulation, sequence, stuckAt, lacking)) {
-    if (stuckAt != none)
-      result.stuckOp = stuckAt;
-    return;
-  }
-  offer(sequence);
-  Improver improver(core, options.budget, effort, options.seed);
-  improver.prune(sequence);
-  offer(std::move(sequence));
-}
-
 void StepPlanner::firstPlans(const Sequence &order) {
-  for (double spread : {0.5, 0.0, 1.0})
-    repairFrom(order, spread);
-  for (double distancePower : {1.0, 0.3})
-    for (double sizePower : {1.0, 0.7}) {
+  Improver improver(core, options.budget, effort, options.seed);
+  for (double spread : {0.0, 0.5, 1.0}) {
+    Sequence sequence = order;
+    RepairStyle style;
+    style.spread = spread;
+    if (!improver.repair(sequence, style, baseTime * 3))
+      continue;
+    improver.prune(sequence);
+    offer(std::move(sequence));
+  }
+  for (double sizePower : {1.0, 0.7})
+    for (double distancePower : {0.3, 1.0}) {
       SimulateOptions simulation;
       simulation.budget = options.budget;
       simulation.sizePower = sizePower;
       simulation.distancePower = distancePower;
-      simulation.timeLimit = result.feasible ? bestTime + (bestTime - baseTime) / 2 : baseTime * 8;
-      simulateOn(order, simulation);
+      simulation.timeLimit = result.feasible ? baseTime + 2 * (bestTime - baseTime) : baseTime * 8;
+      Sequence sequence;
+      uint32_t stuckAt;
+      uint64_t lacking;
+      effort.spend(order.size() * 20);
+      if (effort.exhausted())
+        return;
+      if (!simulate(core, order, simulation, sequence, stuckAt, lacking)) {
+        if (stuckAt != none)
+          result.stuckOp = stuckAt;
+        continue;
+      }
+      improver.prune(sequence);
+      offer(std::move(sequence));
     }
 }
 
@@ -141,7 +115,6 @@ void StepPlanner::tightPlans(const std::vector<Sequence> &orders) {
     simulation.sizePower = 0.4 + 0.7 * random.unit();
     simulation.distancePower = 1.2 * random.unit();
     simulation.noise = 0.5 * random.unit();
-    simulation.holdFirst = random.below(2) == 0;
     simulation.seed = random.next();
     simulation.timeLimit = baseTime * 8;
     Sequence sequence;
@@ -190,53 +163,6 @@ void StepPlanner::findSmallest(const std::vector<Sequence> &orders) {
   result.smallestFound = high;
 }
 
-/// The step that one element of a sequence stands for.
-void StepPlanner::addRun(Plan &plan, uint32_t op) const {
-  Step step;
-  if (op < core.opCount) {
-    step.index = op;
-  } else {
-    const Extra &extra = core.extras[op - core.opCount];
-    step.index = extra.kind == Extra::Variant ? extra.op : extra.value;
-    step.choice = extra.code;
-    switch (extra.kind) {
-    case Extra::Variant: {
-      const std::vector<Read> &reads = graph.operations[extra.op].reads;
-      step.codes.assign(reads.size(), 0);
-      for (auto [value, how] : extra.served) {
-        if (how == 0)
-          step.inside.push_back(value);
-        for (size_t i = 0; i < reads.size() && how != 0; ++i)
-          if (reads[i].value == value)
-            step.codes[i] = how;
-      }
-      break;
-    }
-    case Extra::Encode:
-      step.kind = StepKind::Encode;
-      break;
-    case Extra::Decode:
-      step.kind = StepKind::Decode;
-      break;
-    case Extra::Send:
-      step.kind = StepKind::Send;
-      break;
-    case Extra::Fetch:
-      step.kind = StepKind::Fetch;
-      break;
-    }
-  }
-  plan.steps.push_back(step);
-}
-
-/// Frees a storage, or the code that a lever's value is.
-Step StepPlanner::freeOf(uint32_t value) const {
-  if (value < graph.values.size())
-    return {StepKind::Free, value, 0, {}, {}};
-  const Extra &extra = core.extras[core.producer[value] - core.opCount];
-  return {StepKind::FreeCode, extra.value, extra.code, {}, {}};
-}
-
 /// Steps with every storage freed right after the last read of it.
 Plan StepPlanner::planOf(const Sequence &sequence) const {
   Evaluator eval(core);
@@ -244,14 +170,11 @@ Plan StepPlanner::planOf(const Sequence &sequence) const {
   uint32_t length = uint32_t(sequence.size());
   std::vector<std::vector<uint32_t>> freeAfter(length);
   std::vector<uint32_t> openEnd(core.valueCount, none);
-  std::vector<uint8_t> skip(length, 0);
   for (const Copy &copy : eval.copies) {
     if (core.isView(copy.value))
       continue;
     uint32_t &end = openEnd[copy.value];
     if (end != none && copy.start <= end) {
-      // There already: not encoded, sent or loaded again.
-      skip[copy.start] |= core.isOptional(sequence[copy.start]);
       end = std::max(end, copy.end);
       continue;
     }
@@ -264,64 +187,18 @@ Plan StepPlanner::planOf(const Sequence &sequence) const {
       freeAfter[openEnd[v]].push_back(v);
   Plan plan;
   for (uint32_t p = 0; p < length; ++p) {
-    if (!skip[p])
-      addRun(plan, sequence[p]);
+    plan.steps.push_back({StepKind::Run, sequence[p], 0, {}, {}});
     for (uint32_t v : freeAfter[p])
-      if (v < graph.values.size() || core.extras[core.producer[v] - core.opCount].kind == Extra::Encode)
-        plan.steps.push_back(freeOf(v));
+      plan.steps.push_back({StepKind::Free, v, 0, {}, {}});
   }
   plan.peakBytes = eval.peak;
   plan.time = eval.time;
   return plan;
 }
 
-/// Small graphs are solved exactly; true when nothing is left to do.
-bool StepPlanner::tryExact() {
-  if (core.opCount > options.exactOperations || core.hasLevers())
-    return false;
-  Sequence sequence;
-  switch (exactSteps(core, options.budget, options.reorder, exactStateLimit, effort, sequence)) {
-  case ExactOutcome::Found:
-    offer(std::move(sequence));
-    result.optimal = true;
-    return true;
-  case ExactOutcome::Infeasible:
-    result.optimal = true;
-    return true;
-  case ExactOutcome::GaveUp:
-    return false;
-  }
-  return false;
-}
-
-/// With levers the clock of the link decides what the plan takes.
-void StepPlanner::finish(Plan plan) {
-  result.plan = std::move(plan);
-  if (!core.hasLevers())
-    return;
-  CheckOptions check;
-  check.budget = options.budget;
-  check.honourNeeds = options.encode;
-  check.checkClaims = false;
-  auto measure = [&](Plan &candidate) {
-    CheckResult checked = checkPlan(graph, candidate, check);
-    candidate.peakBytes = checked.peakBytes;
-    candidate.time = checked.time;
-    return checked;
-  };
-  CheckResult checked = measure(result.plan);
-  if (!options.offload || !checked.errors.empty())
-    return;
-  Plan overlapped = overlapTransfers(graph, result.plan, options.budget, checked.memory);
-  if (measure(overlapped).errors.empty() && overlapped.time < result.plan.time)
-    result.plan = std::move(overlapped);
-}
-
 PlanResult StepPlanner::run() {
   result.bounds = computeBounds(graph, options.budget);
   baseTime = std::accumulate(core.time.begin(), core.time.end(), int64_t(0));
-  if (options.encode || options.inside || options.offload)
-    expandLevers(graph, {options.encode, options.inside, options.offload}, core);
   std::vector<Sequence> orders;
   Evaluator eval(core);
   Sequence recorded(core.opCount);
@@ -331,7 +208,7 @@ PlanResult StepPlanner::run() {
     orders.push_back(recorded);
   else
     orders = candidateOrders(core, effort);
-  if (options.budget >= (core.hasLevers() ? core.residentBytes : result.bounds.smallestBudget) && !tryExact()) {
+  if (options.budget >= result.bounds.smallestBudget) {
     for (const Sequence &order : orders)
       if (!effort.exhausted())
         firstPlans(order);
@@ -343,7 +220,7 @@ PlanResult StepPlanner::run() {
     }
   }
   if (result.feasible)
-    finish(planOf(best));
+    result.plan = planOf(best);
   else
     findSmallest(orders);
   result.seconds = elapsed();

@@ -96,17 +96,18 @@ public:
   std::string run();
 
 private:
-  std::string import(Harness &harness);
-  std::string runDataSet(Harness &harness, Compiled &compiled, const std::string &path);
-  static std::string compare(const Numbers &found, const node_test::Value &expected, const Slot &slot, Harness &harness);
+  std::string import();
+  std::string runDataSet(Compiled &compiled, const std::string &path);
+  std::string compare(const Numbers &found, const node_test::Value &expected, const Slot &slot);
 
   const node_test::NodeTest &test;
+  Harness harness;
   OwningOpRef<ModuleOp> module;
 };
 
 } // namespace
 
-std::string NodeRunner::import(Harness &harness) {
+std::string NodeRunner::import() {
   ImportReport report;
   module = importOnnx(test.modelPath, harness.getContext(), {}, report);
   for (const ImportDiagnostic &diagnostic : report.diagnostics)
@@ -123,8 +124,7 @@ std::string NodeRunner::import(Harness &harness) {
   return failed(passes.run(*module)) ? "simplify: " + firstLine(harness.messages()) : "";
 }
 
-std::string NodeRunner::compare(const Numbers &found, const node_test::Value &expected, const Slot &slot,
-                                Harness &harness) {
+std::string NodeRunner::compare(const Numbers &found, const node_test::Value &expected, const Slot &slot) {
   if (llvm::ArrayRef(expected.tensor.shape) != slot.type.getShape())
     return "wrong shape of output " + slot.name;
   if (!elementType(expected.tensor.dtype, &harness.getContext()))
@@ -139,7 +139,7 @@ std::string NodeRunner::compare(const Numbers &found, const node_test::Value &ex
   return "";
 }
 
-std::string NodeRunner::runDataSet(Harness &harness, Compiled &compiled, const std::string &path) {
+std::string NodeRunner::runDataSet(Compiled &compiled, const std::string &path) {
   node_test::DataSet data;
   std::string error;
   if (!node_test::loadDataSet(path, data, error))
@@ -158,23 +158,20 @@ std::string NodeRunner::runDataSet(Harness &harness, Compiled &compiled, const s
   for (size_t i = 0; i < data.outputs.size(); ++i) {
     if (i >= outputs.size())
       return "missing output " + std::to_string(i);
-    if (std::string reason = compare(outputs[i], data.outputs[i], function.outputs[i], harness); !reason.empty())
+    if (std::string reason = compare(outputs[i], data.outputs[i], function.outputs[i]); !reason.empty())
       return reason;
   }
   return "";
 }
 
 std::string NodeRunner::run() {
-  HarnessOptions options;
-  options.libraries = true;
-  Harness harness(options);
-  if (std::string reason = import(harness); !reason.empty())
+  if (std::string reason = import(); !reason.empty())
     return reason;
   std::unique_ptr<Compiled> compiled = harness.compile(*module);
   if (!compiled)
     return "compile: " + firstLine(harness.messages());
   for (const std::string &path : test.dataSets)
-    if (std::string reason = runDataSet(harness, *compiled, path); !reason.empty())
+    if (std::string reason = runDataSet(*compiled, path); !reason.empty())
       return reason;
   return "";
 }

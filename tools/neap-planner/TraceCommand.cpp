@@ -11,7 +11,6 @@
 
 #include "Commands.h"
 
-#include "neap/Planner/Levers.h"
 #include "neap/Planner/StepPlanner.h"
 
 #include <nlohmann/json.hpp>
@@ -27,33 +26,7 @@ struct TraceArguments {
   std::string file, budget, output;
   PlanOptions options;
   bool noReorder = false;
-  std::string levers;
 };
-
-/// Turns "encode,inside,offload" into what the planner may use, and gives the
-/// graph what the rules of Levers.h say it could do.
-bool chooseLevers(const std::string &list, PlanOptions &options, Graph &graph) {
-  size_t from = 0;
-  while (from < list.size()) {
-    size_t to = std::min(list.find(',', from), list.size());
-    std::string word = list.substr(from, to - from);
-    if (word == "encode")
-      options.encode = true;
-    else if (word == "inside")
-      options.inside = true;
-    else if (word == "offload")
-      options.offload = true;
-    else
-      return false;
-    from = to + 1;
-  }
-  LeverRules rules;
-  rules.encode = options.encode;
-  rules.inside = options.inside;
-  rules.offload = options.offload;
-  addLevers(graph, rules);
-  return true;
-}
 
 std::string describe(const Graph &graph, OpId op) {
   return op < graph.operations.size() ? "operation " + std::to_string(op) + " (" + graph.operations[op].name + ")"
@@ -62,7 +35,7 @@ std::string describe(const Graph &graph, OpId op) {
 
 Status budgetFailure(const TraceArguments &arguments, const Trace &trace, const PlanResult &result) {
   std::string message = "no plan was found within " + std::to_string(arguments.options.budget) + " bytes; ";
-  if (arguments.levers.empty() && arguments.options.budget < result.bounds.smallestBudget)
+  if (arguments.options.budget < result.bounds.smallestBudget)
     message += "none exists below " + std::to_string(result.bounds.smallestBudget) + ", which " +
                describe(trace.graph, result.bounds.limitingOp) + " needs";
   else
@@ -83,26 +56,20 @@ Status planTrace(TraceArguments &arguments) {
                    "\" is no size and no fraction, expected for "
                    "example 1073741824, 1GiB, 0.5 or 50%"});
   options.reorder = !arguments.noReorder;
-  if (!chooseLevers(arguments.levers, options, trace.graph))
-    return report(Status::Usage, "--levers", {"\"" + arguments.levers + "\" is no list of encode, inside, offload"});
   PlanResult result = planSteps(trace.graph, options);
   if (!result.feasible)
     return budgetFailure(arguments, trace, result);
   CheckOptions check;
   check.budget = options.budget;
-  check.honourNeeds = options.encode;
+  check.honourNeeds = false;
   CheckResult checked = checkPlan(trace.graph, result.plan, check);
   if (!checked.errors.empty())
     return report(Status::Defect, arguments.file, checked.errors);
-  // With codes or rebuilding inside, a plan may be faster than any that only recomputes.
-  bool bounded = arguments.levers.empty();
   nlohmann::ordered_json summary = {
       {"peak_bytes", result.plan.peakBytes},
-      {"peak_lower_bound", bounded ? result.bounds.smallestBudget : 0},
+      {"peak_lower_bound", result.bounds.smallestBudget},
       {"time_ns", result.plan.time},
-      {"time_lower_bound", !bounded          ? trace.recordedTime
-                           : options.reorder ? result.bounds.timeAnyOrder
-                                             : result.bounds.timeRecorded},
+      {"time_lower_bound", options.reorder ? result.bounds.timeAnyOrder : result.bounds.timeRecorded},
       {"seconds", result.seconds},
       {"first_plan_seconds", result.firstSeconds},
       {"work_units", result.workUnits},
@@ -129,8 +96,6 @@ void addTraceCommand(CLI::App &app, Status &status) {
   command->add_option("--work-units", arguments->options.workUnits,
                       "Limit that gives the same plan everywhere; combine with a generous --seconds");
   command->add_option("--seed", arguments->options.seed, "Seed of the search");
-  command->add_option("--levers", arguments->levers,
-                      "Give the trace levers by the rules of docs/Planner.md: encode,inside,offload");
   command->add_flag("--no-reorder", arguments->noReorder, "Keep the recorded order of first runs");
   command->callback([arguments, &status] { status = planTrace(*arguments); });
 }

@@ -28,14 +28,6 @@ struct PlanOptions {
   /// from run to run.
   double seconds = 10;
   uint64_t seed = 1;
-  /// Levers beyond order and recompute: may reads be served by codes (and need
-  /// not hold what they do not need), may producers run inside readers, may
-  /// values go over the link. What a graph does not offer is not used.
-  bool encode = false;
-  bool inside = false;
-  bool offload = false;
-  /// Graphs of at most this many operations are tried exactly first.
-  size_t exactOperations = 16;
 };
 
 struct Bounds {
@@ -55,8 +47,6 @@ struct Bounds {
 struct PlanResult {
   /// A plan within the budget was found.
   bool feasible = false;
-  /// The plan (or that there is none) was proved by exhaustion.
-  bool optimal = false;
   Plan plan;
   Bounds bounds;
   /// Seconds until the first plan within the budget, and in all.
