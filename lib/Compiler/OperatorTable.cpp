@@ -111,11 +111,11 @@ std::string neap::dialectTable() {
       continue;
     StringRef gradient = op.hasInterface<DifferentiableOpInterface>() ? "yes" : "none";
     auto mark = [](bool has) { return has ? "yes" : ""; };
-    text += llvm::formatv("| `{0}` | {1} | {2} | {3} | {4} |\n", op.getStringRef(), gradient,
-                          mark(op.hasInterface<IterationSpaceOpInterface>()),
-                          mark(op.hasInterface<LibraryKernelInterface>()),
-                          mark(op.hasInterface<TrainingModeOpInterface>()))
-                .str();
+    text +=
+        llvm::formatv("| `{0}` | {1} | {2} | {3} | {4} |\n", op.getStringRef(), gradient,
+                      mark(op.hasInterface<IterationSpaceOpInterface>()),
+                      mark(op.hasInterface<LibraryKernelInterface>()), mark(op.hasInterface<TrainingModeOpInterface>()))
+            .str();
   }
   return text;
 }

@@ -25,14 +25,16 @@ struct DifferentiateText : PassPipelineOptions<DifferentiateText> {
   Option<std::string> loss{*this, "loss", llvm::cl::desc("KIND[,key=value…]; several are separated by ';'")};
   Option<std::string> optimizer{*this, "optimizer", llvm::cl::desc("KIND[,key=value…]"), llvm::cl::init("sgd,lr=0.01")};
   Option<std::string> schedule{*this, "lr-schedule", llvm::cl::desc("KIND[,key=value…]"), llvm::cl::init("constant")};
-  Option<double> clip{*this, "clip-grad-norm", llvm::cl::desc("Limit of the global 2-norm; 0: none"), llvm::cl::init(0)};
+  Option<double> clip{*this, "clip-grad-norm", llvm::cl::desc("Limit of the global 2-norm; 0: none"),
+                      llvm::cl::init(0)};
   Option<int64_t> accumulate{*this, "accumulate", llvm::cl::desc("Batches per update"), llvm::cl::init(1)};
   Option<bool> keepGradients{*this, "keep-gradients", llvm::cl::desc("Return the gradients"), llvm::cl::init(false)};
   Option<std::string> noDecay{*this, "no-decay", llvm::cl::desc("Globs, separated by ';'")};
 };
 
 struct FormKernelsText : PassPipelineOptions<FormKernelsText> {
-  Option<unsigned> threads{*this, "threads", llvm::cl::desc("Threads that library calls are made for"), llvm::cl::init(1)};
+  Option<unsigned> threads{*this, "threads", llvm::cl::desc("Threads that library calls are made for"),
+                           llvm::cl::init(1)};
 };
 
 struct PlanMemoryText : PassPipelineOptions<PlanMemoryText> {

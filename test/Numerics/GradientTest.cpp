@@ -165,12 +165,10 @@ func::FuncOp buildGradient(func::FuncOp function, StringRef name, unsigned form)
   for (unsigned index = 0; index < function.getNumArguments(); ++index)
     if (isCompared(function, index)) {
       Value argument = block.getArgument(index), sum = gradients.lookup(argument);
-      returned.push_back(
-          sum ? sum : createSplat(builder, ret.getLoc(), cast<RankedTensorType>(argument.getType()), 0));
+      returned.push_back(sum ? sum : createSplat(builder, ret.getLoc(), cast<RankedTensorType>(argument.getType()), 0));
     }
   ret->setOperands(returned);
-  gradient.setFunctionType(
-      builder.getFunctionType(block.getArgumentTypes(), TypeRange(ValueRange(returned))));
+  gradient.setFunctionType(builder.getFunctionType(block.getArgumentTypes(), TypeRange(ValueRange(returned))));
   SmallVector<Attribute> argumentAttrs(block.getNumArguments(), builder.getDictionaryAttr({}));
   gradient.setAllArgAttrs(argumentAttrs);
   gradient->removeAttr(gradient.getResAttrsAttrName());
@@ -280,8 +278,9 @@ TEST(Gradient, EveryOpHasOneAndACaseOrSaysItHasNone) {
       module->walk([&](Operation *op) { covered.insert(op->getName().getStringRef().str()); });
   for (RegisteredOperationName name : harness.getContext().getRegisteredOperations()) {
     // Ops on values have a cost; kernels and constants are no arithmetic.
-    if (name.getDialectNamespace() != NeapDialect::getDialectNamespace() || !name.hasInterface<CostModelOpInterface>() ||
-        name.hasTrait<OpTrait::ConstantLike>() || name.hasTrait<OpTrait::IsIsolatedFromAbove>())
+    if (name.getDialectNamespace() != NeapDialect::getDialectNamespace() ||
+        !name.hasInterface<CostModelOpInterface>() || name.hasTrait<OpTrait::ConstantLike>() ||
+        name.hasTrait<OpTrait::IsIsolatedFromAbove>())
       continue;
     std::string op = name.getStringRef().str();
     bool differentiable = name.hasInterface<DifferentiableOpInterface>();

@@ -153,7 +153,8 @@ static void bindFunction(func::FuncOp function) {
       function.setArgAttr(index, bindAttrName, BindAttr::get(context, BindKind::Data, "a" + std::to_string(index)));
   for (unsigned index = 0; index < function.getNumResults(); ++index)
     if (!getResultBinding(function, index))
-      function.setResultAttr(index, bindAttrName, BindAttr::get(context, BindKind::Output, "r" + std::to_string(index)));
+      function.setResultAttr(index, bindAttrName,
+                             BindAttr::get(context, BindKind::Output, "r" + std::to_string(index)));
 }
 
 static int64_t placeOf(func::FuncOp function, Value value) {

@@ -38,8 +38,8 @@ std::string opName(const testing::TestParamInfo<Function> &info) { return info.p
 Numbers evaluate(const std::string &op, const Numbers &x) {
   Harness harness;
   std::string type = "tensor<" + std::to_string(x.size()) + "xf32>";
-  auto module = harness.parseText("func.func @f(%x: " + type + ") -> " + type + " {\n  %y = neap." + op + " %x : " + type +
-                                  "\n  return %y : " + type + "\n}");
+  auto module = harness.parseText("func.func @f(%x: " + type + ") -> " + type + " {\n  %y = neap." + op +
+                                  " %x : " + type + "\n  return %y : " + type + "\n}");
   std::unique_ptr<Compiled> compiled = module ? harness.compile(*module) : nullptr;
   if (!compiled) {
     ADD_FAILURE() << harness.messages();

@@ -121,7 +121,8 @@ private:
 
   func::FuncOp function;
   llvm::DenseMap<Value, Value> gradients;
-  Option<unsigned> form{*this, "form", llvm::cl::desc("Which of an op's gradient forms; the last one where it has fewer"),
+  Option<unsigned> form{*this, "form",
+                        llvm::cl::desc("Which of an op's gradient forms; the last one where it has fewer"),
                         llvm::cl::init(0)};
 };
 

@@ -15,8 +15,8 @@ namespace neap {
 /// One object per ONNX operator: name, since versions, element types, gradient.
 llvm::json::Array buildOperatorTable();
 
-/// The ops of the dialect as a Markdown table: whether each has a gradient, a loop nest of its own, a library call on the CPU, an
-/// evaluation form of its own.
+/// The ops of the dialect as a Markdown table: whether each has a gradient, a loop nest of its own, a library call on
+/// the CPU, an evaluation form of its own.
 std::string dialectTable();
 
 /// What the importer found, as `neap inspect --json` prints it.

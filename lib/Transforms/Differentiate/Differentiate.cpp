@@ -98,7 +98,8 @@ LogicalResult StepBuilder::checkGradients(const Activity &activity) {
     return success();
   InFlightDiagnostic error = program.getFunction().emitError();
   if (sources.empty())
-    return error << "no parameter is trained: every initializer is frozen or taken for a constant, expected at least one";
+    return error
+           << "no parameter is trained: every initializer is frozen or taken for a constant, expected at least one";
   return error << "the loss depends on none of the trained parameters";
 }
 
@@ -175,14 +176,15 @@ LogicalResult StepBuilder::buildUpdate(ArrayRef<ParameterGradient> accumulators)
   UpdateBuilder updates(update, globals, spec);
   SmallVector<ParameterGradient> means;
   for (ParameterGradient entry : accumulators)
-    means.push_back({entry.parameter, update.getGlobal(globals.lookup((entry.parameter.getSymName() + "/grad").str()))});
+    means.push_back(
+        {entry.parameter, update.getGlobal(globals.lookup((entry.parameter.getSymName() + "/grad").str()))});
   if (failed(updates.updateAll(means)))
     return failure();
   updates.addResults(module);
   OpBuilder builder = update.atEnd();
   for (ParameterGradient entry : means)
-    update.addResult(createSplat(builder, entry.gradient.getLoc(), entry.parameter.getTensorType(), 0), BindKind::Global,
-                     (entry.parameter.getSymName() + "/grad").str());
+    update.addResult(createSplat(builder, entry.gradient.getLoc(), entry.parameter.getTensorType(), 0),
+                     BindKind::Global, (entry.parameter.getSymName() + "/grad").str());
   addGradientResults(update, means);
   update.finish();
   return success();
@@ -233,10 +235,10 @@ static DictionaryAttr describeTraining(Builder &b, const TrainingSpec &spec, Arr
   const ScheduleSpec &schedule = spec.schedule;
   return b.getDictionaryAttr(
       {b.getNamedAttr("losses", b.getArrayAttr(lossAttributes)),
-       b.getNamedAttr("optimizer", b.getDictionaryAttr(
-                                       {b.getNamedAttr("kind", b.getStringAttr(spec.optimizer.rule->name)),
-                                        b.getNamedAttr("options", b.getStringAttr(spec.optimizer.text)),
-                                        b.getNamedAttr("lr", b.getF64FloatAttr(spec.optimizer.learningRate()))})),
+       b.getNamedAttr("optimizer",
+                      b.getDictionaryAttr({b.getNamedAttr("kind", b.getStringAttr(spec.optimizer.rule->name)),
+                                           b.getNamedAttr("options", b.getStringAttr(spec.optimizer.text)),
+                                           b.getNamedAttr("lr", b.getF64FloatAttr(spec.optimizer.learningRate()))})),
        b.getNamedAttr("schedule", b.getDictionaryAttr({b.getNamedAttr("kind", b.getStringAttr(schedule.kind)),
                                                        b.getNamedAttr("warmup", b.getI64IntegerAttr(schedule.warmup)),
                                                        b.getNamedAttr("total", b.getI64IntegerAttr(schedule.total)),

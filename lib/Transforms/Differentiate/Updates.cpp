@@ -46,7 +46,8 @@ LogicalResult UpdateBuilder::update(ParameterGradient trained) {
     written.push_back(global);
   }
   auto control = [&](StringRef name, Type element) -> Value {
-    GlobalOp global = globals.create((controlPrefix + name).str(), Role::Control, RankedTensorType::get({}, element), loc);
+    GlobalOp global =
+        globals.create((controlPrefix + name).str(), Role::Control, RankedTensorType::get({}, element), loc);
     return global ? program.getGlobal(global) : Value();
   };
   update.learningRate = control("learning_rate", Float32Type::get(context));

@@ -77,9 +77,8 @@ static bool isExpanding(Operation *op) {
   if (!isa<IterationSpaceOpInterface>(op) || !cost || !cost.isCheapToRecompute() || op->getNumResults() != 1)
     return false;
   int64_t elements = cast<RankedTensorType>(op->getResult(0).getType()).getNumElements();
-  return llvm::all_of(op->getOperandTypes(), [&](Type type) {
-    return cast<RankedTensorType>(type).getNumElements() < elements;
-  });
+  return llvm::all_of(op->getOperandTypes(),
+                      [&](Type type) { return cast<RankedTensorType>(type).getNumElements() < elements; });
 }
 
 /// Gives each reader its own copy, which is then fused into it.
@@ -209,8 +208,7 @@ void KernelWriter::writeKernel(const KernelGroup &group) {
         inputs.insert(operand);
     }
     for (Value result : op->getResults())
-      if (group.library ||
-          llvm::any_of(result.getUsers(), [&](Operation *user) { return !members.contains(user); }))
+      if (group.library || llvm::any_of(result.getUsers(), [&](Operation *user) { return !members.contains(user); }))
         outputs.push_back(result);
   }
   SmallVector<Value> outsideInputs;

@@ -100,7 +100,8 @@ DimClasses GroupShape::loopClasses(Operation *op, bool reduced) const {
   auto found = loops.find(op);
   if (found == loops.end())
     return classes;
-  for (auto [id, range, iterator] : llvm::zip_equal(found->second.classes, found->second.ranges, found->second.iterators))
+  for (auto [id, range, iterator] :
+       llvm::zip_equal(found->second.classes, found->second.ranges, found->second.iterators))
     if (range != 1 && (iterator == utils::IteratorType::reduction) == reduced)
       classes.push_back(find(id));
   return sortedUnique(classes);
@@ -160,8 +161,8 @@ bool GroupShape::readsAreAligned() const {
         continue;
       const Loops &own = found->second;
       bool aligned = true;
-      for (auto [id, expr] : llvm::zip_equal(valueIds.find(operand.get())->second,
-                                             own.maps[operand.getOperandNumber()].getResults())) {
+      for (auto [id, expr] :
+           llvm::zip_equal(valueIds.find(operand.get())->second, own.maps[operand.getOperandNumber()].getResults())) {
         auto loop = dyn_cast<AffineDimExpr>(expr);
         aligned &= extents[id] == 1 || (loop && find(own.classes[loop.getPosition()]) == find(id));
       }
@@ -222,8 +223,8 @@ bool GroupShape::reductionsReadOnce(const DimClasses &rows) const {
   return true;
 }
 
-/// Results over the same space share one loop. Results over several spaces cost a pass each over the row, which is worth
-/// it while the row stays in a cache or when the passes are there anyhow.
+/// Results over the same space share one loop. Results over several spaces cost a pass each over the row, which is
+/// worth it while the row stays in a cache or when the passes are there anyhow.
 bool GroupShape::resultsShareLoops(const DimClasses &rows, const GroupingOptions &options) const {
   bool same = llvm::all_of(outputs, [&](Value output) { return classesOf(output) == classesOf(outputs.front()); });
   if (same)
@@ -261,7 +262,8 @@ bool GroupShape::isGoodKernel(const GroupingOptions &options) const {
   if (outputs.empty() || !readsAreAligned() || !opaqueOpsAreSources())
     return false;
   DimClasses rows = findRows();
-  if (!reductionsArePerRow(rows) || !reductionsReadOnce(rows) || !resultsShareLoops(rows, options) || !smallOperandsAreCheap())
+  if (!reductionsArePerRow(rows) || !reductionsReadOnce(rows) || !resultsShareLoops(rows, options) ||
+      !smallOperandsAreCheap())
     return false;
   int64_t iterations = 0;
   for (Operation *op : members)

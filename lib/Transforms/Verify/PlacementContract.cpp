@@ -101,8 +101,8 @@ std::optional<Extent> FunctionReplay::placeOf(Operation *at, const std::string &
   }
   Extent extent{*offset, getTensorBytes(cast<RankedTensorType>(type)), owner};
   if (extent.begin < 0 || extent.end() > bytes)
-    checker.violation(at) << owner << " lies at [" << extent.begin << ", " << extent.end() << "), outside of the arena of "
-                          << bytes << " bytes";
+    checker.violation(at) << owner << " lies at [" << extent.begin << ", " << extent.end()
+                          << "), outside of the arena of " << bytes << " bytes";
   if (alignment > 0 && extent.begin % alignment)
     checker.violation(at) << owner << " lies at " << extent.begin << ", expected a multiple of " << alignment;
   return extent;
@@ -157,9 +157,8 @@ void FunctionReplay::placeGlobalsAndArguments() {
   for (BlockArgument argument : function.getArguments()) {
     std::string owner = ("argument " + Twine(argument.getArgNumber())).str();
     auto place = function.getArgAttrOfType<IntegerAttr>(argument.getArgNumber(), placeAttrName);
-    std::optional<Extent> extent =
-        place ? placeOf(function, owner, place.getInt(), argument.getType())
-              : placeOf(function, owner, std::nullopt, argument.getType());
+    std::optional<Extent> extent = place ? placeOf(function, owner, place.getInt(), argument.getType())
+                                         : placeOf(function, owner, std::nullopt, argument.getType());
     auto known = places.find(argument);
     if (known != places.end()) {
       if (extent && extent->begin != known->second.begin)

@@ -115,16 +115,15 @@ void neap::checkProgramFunctions(ContractChecker &checker) {
 
 static bool isControlScalar(GlobalOp global) {
   RankedTensorType type = global.getTensorType();
-  return type.getRank() == 0 && type.getElementType().isInteger(64) &&
-         global.getSymName().starts_with(controlPrefix) &&
+  return type.getRank() == 0 && type.getElementType().isInteger(64) && global.getSymName().starts_with(controlPrefix) &&
          llvm::is_contained({"step", "seed", "microbatch"}, global.getSymName().drop_front(controlPrefix.size()));
 }
 
 void neap::checkForward(ContractChecker &checker) {
   for (GlobalOp global : checker.globals) {
     if (global.getRole() == Role::Optimizer || global.getRole() == Role::Accumulator)
-      checker.violation(global) << "global '" << global.getSymName() << "' has role "
-                                << stringifyRole(global.getRole()) << " before gradients are built";
+      checker.violation(global) << "global '" << global.getSymName() << "' has role " << stringifyRole(global.getRole())
+                                << " before gradients are built";
     if (global.getRole() == Role::Control && !isControlScalar(global))
       checker.violation(global) << "control global '" << global.getSymName() << "' is " << global.getTensorType()
                                 << ", expected step, seed or microbatch of type tensor<i64>";
@@ -235,7 +234,8 @@ void neap::checkTrainingFunctions(ContractChecker &checker) {
     auto found = llvm::find_if(checker.functions, [&](func::FuncOp f) { return f.getSymName() == name; });
     return found == checker.functions.end() ? func::FuncOp() : *found;
   };
-  func::FuncOp step = find("step"), accumulate = find("accumulate"), update = find("update"), evaluate = find("evaluate");
+  func::FuncOp step = find("step"), accumulate = find("accumulate"), update = find("update"),
+               evaluate = find("evaluate");
   bool complete = evaluate && (step ? !accumulate && !update : accumulate && update);
   if (!complete || checker.functions.size() != (step ? 2 : 3))
     checker.violation(checker.module) << "expected the functions @step (or @accumulate and @update) and @evaluate";

@@ -95,8 +95,8 @@ struct VerifyStagePass : neap::impl::VerifyStagePassBase<VerifyStagePass> {
     ContractChecker checker(module, wanted);
     if (!attribute || attribute.getValue() != wanted)
       checker.violation(module) << "the module's " << stageAttrName << " is "
-                                << (attribute ? Attribute(attribute) : UnitAttr::get(&getContext()))
-                                << ", expected \"" << wanted << "\"";
+                                << (attribute ? Attribute(attribute) : UnitAttr::get(&getContext())) << ", expected \""
+                                << wanted << "\"";
     contract->check(checker);
     if (checker.foundViolation())
       return signalPassFailure();

@@ -1,7 +1,7 @@
 /* Trains the digits CNN from C: what an engineer copies to start with. Build it with the library that neap wrote:
  *
- *   neap compile cnn.onnx --loss softmax-cross-entropy --optimizer adam,lr=0.002 --batch 32 --emit library -o libdigits.so
- *   cc train.c -I INCLUDE libdigits.so -Wl,-rpath,'$ORIGIN' -o train
+ *   neap compile cnn.onnx --loss softmax-cross-entropy --optimizer adam,lr=0.002 --batch 32 --emit library -o
+ * libdigits.so cc train.c -I INCLUDE libdigits.so -Wl,-rpath,'$ORIGIN' -o train
  */
 #include "libdigits.so.h"
 
@@ -26,7 +26,8 @@ int main(void) {
     fprintf(stderr, "%s\n", neap_last_error());
     return 1;
   }
-  printf("arena %llu bytes, batch %lld\n", (unsigned long long)neap_trainer_arena_bytes(trainer), (long long)images.shape[0]);
+  printf("arena %llu bytes, batch %lld\n", (unsigned long long)neap_trainer_arena_bytes(trainer),
+         (long long)images.shape[0]);
   for (unsigned step = 0; step < 30; ++step) {
     fill(images.data, labels.data, (uint64_t)images.shape[0], step);
     if (neap_trainer_step(trainer, &loss, NULL)) {

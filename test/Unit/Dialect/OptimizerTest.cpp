@@ -22,14 +22,15 @@ namespace {
 constexpr double rate = 0.125;
 constexpr double gradients[] = {0.5, -2.0, 0.75};
 
-/// One weight (f64) through three updates: `text` is the rule on scalars; `next` the formula on (weight, gradient, state, step).
-/// `scalars` gives what the rule reads behind the learning rate.
+/// One weight (f64) through three updates: `text` is the rule on scalars; `next` the formula on (weight, gradient,
+/// state, step). `scalars` gives what the rule reads behind the learning rate.
 void compare(const std::string &op, size_t slots, const std::function<std::vector<double>(int64_t)> &scalars,
              const std::function<void(double &, double, std::vector<double> &, int64_t)> &next) {
   ScalarEvaluator evaluator;
   std::string types = "tensor<f64>";
   size_t extra = scalars(0).size();
-  std::string arguments = "%w: tensor<f64>, %g: tensor<f64>, %lr: tensor<f32>", scalarNames = "%lr", scalarTypes = "tensor<f32>";
+  std::string arguments = "%w: tensor<f64>, %g: tensor<f64>, %lr: tensor<f32>", scalarNames = "%lr",
+              scalarTypes = "tensor<f32>";
   for (size_t i = 0; i < extra; ++i) {
     std::string type = extra == 1 ? "tensor<i64>" : "tensor<f32>"; // The step, or two bias corrections.
     arguments += ", %c" + std::to_string(i) + ": " + type;
@@ -44,10 +45,11 @@ void compare(const std::string &op, size_t slots, const std::function<std::vecto
     resultTypes += ", tensor<f64>";
   }
   auto [name, attributes] = std::make_pair(op.substr(0, op.find(' ')), op.substr(op.find(' ') + 1));
-  std::string text = "func.func @f(" + arguments + ") {\n  %r" + (slots ? ":" + std::to_string(slots + 1) : "") + " = neap." +
-                     name + " %w, %g scalars(" + scalarNames + ")" + (slots ? " slots(" + slotNames + ") " : " ") +
-                     attributes + " : tensor<f64>, tensor<f64>, (" + scalarTypes + ")" +
-                     (slots ? ", (" + slotTypes + ")" : "") + " -> " + resultTypes + "\n  return\n}";
+  std::string text = "func.func @f(" + arguments + ") {\n  %r" + (slots ? ":" + std::to_string(slots + 1) : "") +
+                     " = neap." + name + " %w, %g scalars(" + scalarNames + ")" +
+                     (slots ? " slots(" + slotNames + ") " : " ") + attributes + " : tensor<f64>, tensor<f64>, (" +
+                     scalarTypes + ")" + (slots ? ", (" + slotTypes + ")" : "") + " -> " + resultTypes +
+                     "\n  return\n}";
 
   double weight = 1.5, expectedWeight = 1.5;
   std::vector<double> state(slots, 0.0), expectedState(slots, 0.0);
@@ -80,12 +82,13 @@ TEST(OptimizerTest, PlainSgd) {
 }
 
 TEST(OptimizerTest, SgdStartsTheBufferWithTheFirstGradient) {
-  compare("sgd {momentum = 0.9 : f64, dampening = 0.5 : f64}", 1,
-          [](int64_t step) { return std::vector<double>{double(step)}; },
-          [](double &w, double g, State &s, int64_t step) {
-            s[0] = step == 0 ? g : 0.9 * s[0] + 0.5 * g;
-            w -= rate * s[0];
-          });
+  compare(
+      "sgd {momentum = 0.9 : f64, dampening = 0.5 : f64}", 1,
+      [](int64_t step) { return std::vector<double>{double(step)}; },
+      [](double &w, double g, State &s, int64_t step) {
+        s[0] = step == 0 ? g : 0.9 * s[0] + 0.5 * g;
+        w -= rate * s[0];
+      });
 }
 
 TEST(OptimizerTest, SgdNesterov) {
@@ -124,11 +127,12 @@ TEST(OptimizerTest, AdamwDecaysTheWeightAlone) {
 }
 
 TEST(OptimizerTest, Adagrad) {
-  compare("adagrad {eps = 0.01 : f64, weight_decay = 0.1 : f64}", 1, nothing, [](double &w, double g, State &s, int64_t) {
-    g += 0.1 * w;
-    s[0] += g * g;
-    w -= rate * g / (std::sqrt(s[0]) + 0.01);
-  });
+  compare("adagrad {eps = 0.01 : f64, weight_decay = 0.1 : f64}", 1, nothing,
+          [](double &w, double g, State &s, int64_t) {
+            g += 0.1 * w;
+            s[0] += g * g;
+            w -= rate * g / (std::sqrt(s[0]) + 0.01);
+          });
 }
 
 TEST(OptimizerTest, RmspropWithMomentumOnTheScaledGradient) {
@@ -153,8 +157,8 @@ TEST(OptimizerTest, BiasCorrectionOverManySteps) {
   ScalarEvaluator evaluator;
   for (double beta : {0.0, 0.5, 0.9, 0.999})
     for (int64_t step : {0, 1, 2, 6, 999, 123456, 2147483647}) {
-      std::string text = "func.func @f(%s: tensor<i64>) {\n  %c = neap.bias_correction %s beta " + std::to_string(beta) +
-                         " : tensor<i64> -> tensor<f32>\n  return\n}";
+      std::string text = "func.func @f(%s: tensor<i64>) {\n  %c = neap.bias_correction %s beta " +
+                         std::to_string(beta) + " : tensor<i64> -> tensor<f32>\n  return\n}";
       float expected = static_cast<float>(1 - std::pow(beta, double(step) + 1));
       std::vector<double> result = evaluator.evaluate(text, {double(step)});
       ASSERT_EQ(result.size(), 1u);

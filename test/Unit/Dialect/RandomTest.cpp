@@ -28,8 +28,9 @@ static_assert(wordsOfPi[0] == 0xd16cfe09u && wordsOfPi[3] == 0x24126ea1u, "philo
 
 TEST(RandomTest, KeyIsPhiloxOfItsParts) {
   ScalarEvaluator evaluator;
-  const char *text = "func.func @f(%a: tensor<i64>, %b: tensor<i64>, %c: tensor<i64>) {\n"
-                     "  %k = neap.random_key %a, %b, %c id 7 : tensor<i64>, tensor<i64>, tensor<i64> -> tensor<i64>\n  return\n}";
+  const char *text =
+      "func.func @f(%a: tensor<i64>, %b: tensor<i64>, %c: tensor<i64>) {\n"
+      "  %k = neap.random_key %a, %b, %c id 7 : tensor<i64>, tensor<i64>, tensor<i64> -> tensor<i64>\n  return\n}";
   for (int64_t seed : {int64_t(0), int64_t(42), int64_t(-5), int64_t(0x123456789abcdef)})
     for (int64_t step : {int64_t(0), int64_t(1), int64_t(5000000000)})
       for (int64_t microbatch : {0, 3}) {
@@ -63,8 +64,8 @@ TEST(RandomTest, DropoutKeepsByTheWordOfTheElement) {
 TEST(RandomTest, RatiosAtTheEnds) {
   ScalarEvaluator evaluator;
   auto text = [](const char *ratio) {
-    return std::string("func.func @f(%x: tensor<64xf32>, %k: tensor<i64>) {\n  %y = neap.dropout %x, %k ratio ") + ratio +
-           " : tensor<64xf32>, tensor<i64>\n  return\n}";
+    return std::string("func.func @f(%x: tensor<64xf32>, %k: tensor<i64>) {\n  %y = neap.dropout %x, %k ratio ") +
+           ratio + " : tensor<64xf32>, tensor<i64>\n  return\n}";
   };
   for (int64_t i = 0; i < 64; ++i) {
     EXPECT_EQ(evaluator.evaluate(text("0.0"), {2.0, 99}, {i}), std::vector<double>{2.0});
@@ -75,7 +76,8 @@ TEST(RandomTest, RatiosAtTheEnds) {
 TEST(RandomTest, UniformStaysInItsRange) {
   ScalarEvaluator evaluator;
   const char *text = "func.func @f(%k: tensor<i64>) {\n"
-                     "  %y = neap.random_uniform %k {low = -2.0 : f64, high = 3.0 : f64} : tensor<i64> -> tensor<200xf32>\n  return\n}";
+                     "  %y = neap.random_uniform %k {low = -2.0 : f64, high = 3.0 : f64} : tensor<i64> -> "
+                     "tensor<200xf32>\n  return\n}";
   double sum = 0;
   for (int64_t i = 0; i < 200; ++i) {
     std::vector<double> result = evaluator.evaluate(text, {5}, {i});

@@ -34,9 +34,10 @@ public:
     context.loadAllAvailableDialects();
   }
 
-  /// The values of the body of the op before the return in `text` (a func.func whose arguments are the op's operands in order),
-  /// on these numbers, at this position of the loops.
-  std::vector<double> evaluate(llvm::StringRef text, llvm::ArrayRef<double> numbers, llvm::ArrayRef<int64_t> position = {}) {
+  /// The values of the body of the op before the return in `text` (a func.func whose arguments are the op's operands in
+  /// order), on these numbers, at this position of the loops.
+  std::vector<double> evaluate(llvm::StringRef text, llvm::ArrayRef<double> numbers,
+                               llvm::ArrayRef<int64_t> position = {}) {
     return read(fold(text, attributes(text, numbers), position));
   }
   /// The integer values, on 64-bit integers.
@@ -95,8 +96,7 @@ private:
     auto end = mlir::func::ReturnOp::create(builder, loc, results);
     holder.walk([&](mlir::linalg::IndexOp index) {
       mlir::OpBuilder here(index);
-      index.replaceAllUsesWith(
-          mlir::arith::ConstantIndexOp::create(here, loc, position[index.getDim()]).getResult());
+      index.replaceAllUsesWith(mlir::arith::ConstantIndexOp::create(here, loc, position[index.getDim()]).getResult());
       index.erase();
     });
     (void)mlir::applyPatternsGreedily(holder, mlir::FrozenRewritePatternSet());

@@ -320,12 +320,12 @@ TEST(Reader, a_functions_other_opset_is_taken_where_it_makes_no_difference) {
 TEST(Reader, the_schema_is_enforced_and_all_is_said_at_once) {
   onnx::ModelProto proto = tinyModel();
   onnx::GraphProto &graph = *proto.mutable_graph();
-  addInt(*graph.mutable_node(1), "alpha", 1);           // Relu has no attribute
-  addInt(*graph.mutable_node(0), "alpha", 1);           // Gemm's alpha is a float
-  addNode(graph, "Concat", "join", {"y", "y"}, {"j"});  // axis is required
-  addNode(graph, "Add", "half", {"y"}, {"k"});          // two inputs
-  addNode(graph, "Gelu", "later", {"y"}, {"l"});        // opset 20
-  addNode(graph, "Add", "", {"", "y"}, {"m"});          // absent input
+  addInt(*graph.mutable_node(1), "alpha", 1);          // Relu has no attribute
+  addInt(*graph.mutable_node(0), "alpha", 1);          // Gemm's alpha is a float
+  addNode(graph, "Concat", "join", {"y", "y"}, {"j"}); // axis is required
+  addNode(graph, "Add", "half", {"y"}, {"k"});         // two inputs
+  addNode(graph, "Gelu", "later", {"y"}, {"l"});       // opset 20
+  addNode(graph, "Add", "", {"", "y"}, {"m"});         // absent input
   std::string messages = readProto(proto).messages();
   EXPECT_THAT(messages, HasSubstr("node `relu` (Relu): attribute `alpha` is not one of Relu in opset 17"));
   EXPECT_THAT(messages, HasSubstr("node `fc1` (Gemm): attribute `alpha` has type INT, Gemm takes FLOAT"));

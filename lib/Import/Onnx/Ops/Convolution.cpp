@@ -11,6 +11,8 @@
 
 #include "Window.h"
 
+#include "llvm/Support/MathExtras.h"
+
 using namespace mlir;
 using namespace neap;
 using namespace neap::onnx_import;
@@ -87,7 +89,9 @@ static FailureOr<SmallVector<int64_t>> transposedSizes(Node &node, ArrayRef<int6
     } else {
       sizes.push_back(wanted.empty() ? input[i] * window.strides[i] : wanted[i]);
       int64_t total = full - sizes.back();
-      window.padsLow[i] = mode == "SAME_UPPER" ? total / 2 : total - total / 2;
+      // Rounds down: a result longer than the full one grows at its end first.
+      int64_t half = llvm::divideFloorSigned(total, 2);
+      window.padsLow[i] = mode == "SAME_UPPER" ? half : total - half;
       window.padsHigh[i] = total - window.padsLow[i];
     }
     if (sizes.back() < 1 || sizes.back() > std::numeric_limits<int32_t>::max())

@@ -42,8 +42,8 @@ inline constexpr llvm::StringLiteral stageAttrName = "neap.stage";
 /// On a planned function argument: its byte offset in the arena.
 inline constexpr llvm::StringLiteral placeAttrName = "neap.place";
 
-/// Name of the global that the runtime writes as `name` ("step", "seed", …) before each call. The prefix keeps it apart from
-/// the program functions and from what models call their initializers; the manifest has the name without it.
+/// Name of the global that the runtime writes as `name` ("step", "seed", …) before each call. The prefix keeps it apart
+/// from the program functions and from what models call their initializers; the manifest has the name without it.
 inline constexpr llvm::StringLiteral controlPrefix = "control.";
 
 /// The binding of a function argument or result; null when there is none.

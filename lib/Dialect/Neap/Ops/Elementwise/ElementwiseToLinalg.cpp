@@ -198,8 +198,9 @@ static Value isInf(IsInfOp op, OpBuilder &b, Location loc, ValueRange x) {
   Value raw = arith::BitcastOp::create(b, loc, magnitude.getType(), x[0]);
   Value zero = scalarConstant(b, loc, magnitude.getType(), 0);
   Value negative = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::slt, raw, zero);
-  Value wanted = arith::SelectOp::create(b, loc, negative, scalarConstant(b, loc, b.getI1Type(), op.getDetectNegative()),
-                                         scalarConstant(b, loc, b.getI1Type(), op.getDetectPositive()));
+  Value wanted =
+      arith::SelectOp::create(b, loc, negative, scalarConstant(b, loc, b.getI1Type(), op.getDetectNegative()),
+                              scalarConstant(b, loc, b.getI1Type(), op.getDetectPositive()));
   return arith::AndIOp::create(b, loc, infinite, wanted);
 }
 

@@ -47,8 +47,7 @@ OpFoldResult GatherOp::fold(FoldAdaptor adaptor) {
   const ConstantElements &data = (*constants)[0], &indices = (*constants)[1];
   int64_t axis = getAxis(), rank = indices.getType().getRank();
   return foldFromIndices(getType(), [&](ArrayRef<int64_t> index) -> std::optional<Scalar> {
-    std::optional<int64_t> position =
-        positionOf(at(indices, index.slice(axis, rank)), data.getType().getDimSize(axis));
+    std::optional<int64_t> position = positionOf(at(indices, index.slice(axis, rank)), data.getType().getDimSize(axis));
     if (!position)
       return std::nullopt;
     SmallVector<int64_t> source(index.take_front(axis));
@@ -126,10 +125,9 @@ static Scalar meet(ScatterReduction reduction, const Scalar &there, const Scalar
 }
 
 /// A scatter of constants; `target` gives where the update at an index goes, or false.
-static OpFoldResult foldScatter(ArrayRef<Attribute> operands, RankedTensorType type, ScatterReduction reduction,
-                                function_ref<bool(const ConstantElements &indices, ArrayRef<int64_t>,
-                                                  SmallVectorImpl<int64_t> &)>
-                                    target) {
+static OpFoldResult
+foldScatter(ArrayRef<Attribute> operands, RankedTensorType type, ScatterReduction reduction,
+            function_ref<bool(const ConstantElements &indices, ArrayRef<int64_t>, SmallVectorImpl<int64_t> &)> target) {
   auto constants = constantsOf(operands);
   if (!constants || type.getNumElements() > maxFoldedElements)
     return {};

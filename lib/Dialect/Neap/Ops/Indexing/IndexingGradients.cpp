@@ -137,14 +137,11 @@ LogicalResult neap::buildScatterGradient(Operation *op, OpBuilder &builder, Valu
   }
   auto tuples = cast<ScatterNdOp>(op);
   int64_t batch = tuples.getBatchDims();
-  auto gather = [&](Value from) -> Value {
-    return GatherNdOp::create(builder, op->getLoc(), from, indices, batch);
-  };
+  auto gather = [&](Value from) -> Value { return GatherNdOp::create(builder, op->getLoc(), from, indices, batch); };
   auto scatter = [&](Value onto, Value values, ScatterReduction reduction) -> Value {
     return ScatterNdOp::create(builder, op->getLoc(), onto, indices, values, batch, reduction);
   };
-  buildParts(g, {data, indices, updates, result, tuples.getReduction(), gather, scatter}, dy, needed,
-             operandGradients);
+  buildParts(g, {data, indices, updates, result, tuples.getReduction(), gather, scatter}, dy, needed, operandGradients);
   return success();
 }
 

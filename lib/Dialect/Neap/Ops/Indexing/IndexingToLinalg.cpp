@@ -96,21 +96,20 @@ static Value lowerGatherBackward(GatherBackwardOp op, OpBuilder &b, ValueRange o
       data.push_back(expr);
   }
   auto mapOf = [&](ArrayRef<AffineExpr> exprs) { return AffineMap::get(loops, 0, exprs, context); };
-  Value sum = createGeneric(
-      b, op.getLoc(), operands, {wide}, {mapOf(data), mapOf(index), mapOf(result)}, iterators,
-      {b.getZeroAttr(wide.getElementType())},
-      [&](OpBuilder &nested, Location loc, ValueRange arguments) -> SmallVector<Value> {
-        int64_t extent = type.getDimSize(axis);
-        IndexMath m{nested, loc};
-        Value position = m.clamp(fromEnd(nested, loc, arguments[1], extent), extent);
-        Value here = m.equal(position, linalg::IndexOp::create(nested, loc, axis));
-        Value zero = scalarConstant(nested, loc, wide.getElementType(), 0.0);
-        Value slice = widenScalar(nested, loc, arguments[0]);
-        Value added = arith::SelectOp::create(nested, loc, here, slice, zero);
-        if (isa<FloatType>(added.getType()))
-          return {arith::AddFOp::create(nested, loc, arguments[2], added)};
-        return {arith::AddIOp::create(nested, loc, arguments[2], added)};
-      })[0];
+  Value sum = createGeneric(b, op.getLoc(), operands, {wide}, {mapOf(data), mapOf(index), mapOf(result)}, iterators,
+                            {b.getZeroAttr(wide.getElementType())},
+                            [&](OpBuilder &nested, Location loc, ValueRange arguments) -> SmallVector<Value> {
+                              int64_t extent = type.getDimSize(axis);
+                              IndexMath m{nested, loc};
+                              Value position = m.clamp(fromEnd(nested, loc, arguments[1], extent), extent);
+                              Value here = m.equal(position, linalg::IndexOp::create(nested, loc, axis));
+                              Value zero = scalarConstant(nested, loc, wide.getElementType(), 0.0);
+                              Value slice = widenScalar(nested, loc, arguments[0]);
+                              Value added = arith::SelectOp::create(nested, loc, here, slice, zero);
+                              if (isa<FloatType>(added.getType()))
+                                return {arith::AddFOp::create(nested, loc, arguments[2], added)};
+                              return {arith::AddIOp::create(nested, loc, arguments[2], added)};
+                            })[0];
   if (wide == type)
     return sum;
   return createElementwise(b, op.getLoc(), sum, type, [&](OpBuilder &nested, Location loc, ValueRange x) {

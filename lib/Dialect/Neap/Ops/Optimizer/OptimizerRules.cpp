@@ -67,9 +67,10 @@ static ValueRange buildSgd(OpBuilder &b, Location loc, const OptimizerUpdate &u)
 static const OptimizerKey adamKeys[] = {{"lr", 1e-3, Bounds::NonNegative},        {"beta1", 0.9, Bounds::Fraction},
                                         {"beta2", 0.999, Bounds::Fraction},       {"eps", 1e-8, Bounds::NonNegative},
                                         {"weight-decay", 0, Bounds::NonNegative}, {"amsgrad", 0, Bounds::Flag}};
-static const OptimizerKey adamwKeys[] = {{"lr", 1e-3, Bounds::NonNegative},           {"beta1", 0.9, Bounds::Fraction},
-                                         {"beta2", 0.999, Bounds::Fraction},          {"eps", 1e-8, Bounds::NonNegative},
-                                         {"weight-decay", 0.01, Bounds::NonNegative}, {"amsgrad", 0, Bounds::Flag}};
+static const OptimizerKey adamwKeys[] = {
+    {"lr", 1e-3, Bounds::NonNegative},           {"beta1", 0.9, Bounds::Fraction},
+    {"beta2", 0.999, Bounds::Fraction},          {"eps", 1e-8, Bounds::NonNegative},
+    {"weight-decay", 0.01, Bounds::NonNegative}, {"amsgrad", 0, Bounds::Flag}};
 
 static Slots adamSlots(const OptimizerValues &values) {
   Slots slots = {"exp_avg", "exp_avg_sq"};

@@ -39,7 +39,8 @@ public:
     for (int round = 0; round < 10; ++round) {
       Value p0 = arith::MulIOp::create(builder, loc, m0, widen(c[0]));
       Value p1 = arith::MulIOp::create(builder, loc, m1, widen(c[2]));
-      c = {exclusiveOr(exclusiveOr(high(p1), c[1]), k0), low(p1), exclusiveOr(exclusiveOr(high(p0), c[3]), k1), low(p0)};
+      c = {exclusiveOr(exclusiveOr(high(p1), c[1]), k0), low(p1), exclusiveOr(exclusiveOr(high(p0), c[3]), k1),
+           low(p0)};
       k0 = arith::AddIOp::create(builder, loc, k0, w0);
       k1 = arith::AddIOp::create(builder, loc, k1, w1);
     }

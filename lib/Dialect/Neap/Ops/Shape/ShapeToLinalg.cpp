@@ -50,17 +50,17 @@ struct SliceLowering : LowerableOpInterface::ExternalModel<SliceLowering, SliceO
       isPrefix |= start == 0 && slice.getSteps()[dim] == 1 && to[dim] != from[dim];
     if (!isPrefix)
       return lowerIterationSpaceToLinalg(op, builder, operands);
-    Value result = createFromIndices(
-        builder, op->getLoc(), slice.getType(), [&](OpBuilder &nested, Location loc, ValueRange indices) -> Value {
-          IndexMath m{nested, loc};
-          SmallVector<Value> source;
-          for (auto [dim, index] : llvm::enumerate(indices)) {
-            int64_t start = slice.getStarts()[dim], step = slice.getSteps()[dim];
-            Value scaled = step == 1 ? index : m.mul(index, step);
-            source.push_back(start == 0 ? scaled : m.add(scaled, m.constant(start)));
-          }
-          return tensor::ExtractOp::create(nested, loc, operands[0], source);
-        });
+    Value result = createFromIndices(builder, op->getLoc(), slice.getType(),
+                                     [&](OpBuilder &nested, Location loc, ValueRange indices) -> Value {
+                                       IndexMath m{nested, loc};
+                                       SmallVector<Value> source;
+                                       for (auto [dim, index] : llvm::enumerate(indices)) {
+                                         int64_t start = slice.getStarts()[dim], step = slice.getSteps()[dim];
+                                         Value scaled = step == 1 ? index : m.mul(index, step);
+                                         source.push_back(start == 0 ? scaled : m.add(scaled, m.constant(start)));
+                                       }
+                                       return tensor::ExtractOp::create(nested, loc, operands[0], source);
+                                     });
     return SmallVector<Value>{result};
   }
 };
