@@ -92,7 +92,7 @@ void FunctionPlan::collect() {
     // The runtime writes an input before the call even when nobody reads it.
     unsigned index = addClass(argument.getType(), 0, std::max<int64_t>(liveness.getLast(argument), 0) + 1);
     classOf[argument] = index;
-    if (binding.getKind() == BindKind::Global)
+    if (binding && binding.getKind() == BindKind::Global)
       classes[index].fixed = globalPlaces.lookup(binding.getName());
   }
   for (KernelOp kernel : liveness.getKernels())
