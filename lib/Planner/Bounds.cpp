@@ -334,7 +334,7 @@ void boundBudget(const Core &core, Bounds &bounds) {
 
 } // namespace
 
-Bounds computeBounds(const Graph &graph, uint64_t budget) {
+Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds) {
   Core core = buildCore(graph);
   Bounds bounds;
   int64_t base = std::accumulate(core.time.begin(), core.time.end(), int64_t(0));

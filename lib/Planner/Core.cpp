@@ -12,6 +12,7 @@
 #include "Core.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace neap::planner {
 namespace {
@@ -61,11 +62,13 @@ std::vector<std::vector<uint32_t>> overwriters(const Graph &graph, const Core &c
 
 } // namespace
 
-Core buildCore(const Graph &graph) {
+Core buildCore(const Graph &graph, bool honourNeeds) {
   Core core;
   buildValues(graph, core);
   size_t n = graph.operations.size();
   core.opCount = n;
+  core.origin.resize(n);
+  std::iota(core.origin.begin(), core.origin.end(), 0u);
   std::vector<std::vector<uint32_t>> writersOf = overwriters(graph, core);
   std::vector<std::vector<uint32_t>> readersOf(graph.values.size()), viewsOf(graph.values.size());
   std::vector<std::vector<uint32_t>> before(n), overwritten(n);
@@ -75,11 +78,12 @@ Core buildCore(const Graph &graph) {
     core.workspace.push_back(op.workspace);
     core.once.push_back(op.once);
     std::vector<uint32_t> reads, writes(op.outputs.begin(), op.outputs.end());
-    before[o].assign(op.after.begin(), op.after.end());
+    before[o].insert(before[o].end(), op.after.begin(), op.after.end());
     for (const Read &read : op.reads) {
       if (core.producer[read.value] != none)
         before[o].push_back(core.producer[read.value]);
-      if (core.transient[read.value])
+      bool bytesNeeded = !honourNeeds || (read.need != Need::None && read.need != Need::Shape);
+      if (core.transient[read.value] && bytesNeeded)
         reads.push_back(read.value);
       // Readers before a write see the old version, readers after it the new one.
       for (uint32_t w : writersOf[core.root[read.value]]) {
@@ -91,6 +95,10 @@ Core buildCore(const Graph &graph) {
         }
       }
     }
+    // A view is taken from a storage that is there.
+    for (ValueId v : op.outputs)
+      if (core.root[v] != v && core.transient[v] && core.producer[core.root[v]] != o)
+        before[o].push_back(core.producer[core.root[v]]);
     sortUnique(reads);
     writes.erase(std::remove_if(writes.begin(), writes.end(), [&](uint32_t v) { return !core.transient[v]; }),
                  writes.end());

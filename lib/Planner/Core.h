@@ -40,7 +40,20 @@ struct Table {
   }
 };
 
+/// An operation that the graph does not have: a lever (CoreLevers.cpp).
+struct Extra {
+  enum Kind : uint8_t { Variant, Encode, Decode, Send, Fetch };
+  Kind kind = Variant;
+  /// Variant: of which operation, and which reads are served otherwise: (value,
+  /// code + 1), or (value, 0) for one rebuilt inside.
+  uint32_t op = none;
+  std::vector<std::pair<uint32_t, uint32_t>> served;
+  /// Others: of which value, which of its codes.
+  uint32_t value = none, code = 0;
+};
+
 struct Core {
+  /// Operations and values of the graph; those of the levers follow.
   size_t opCount = 0, valueCount = 0;
   uint64_t residentBytes = 0;
 
@@ -68,10 +81,37 @@ struct Core {
   /// Views of a storage, in order of their producers.
   Table views;
 
+  // Levers; empty for a graph without.
+  std::vector<Extra> extras;
+  /// The operation a variant stands for; itself for any other.
+  std::vector<uint32_t> origin;
+  /// Variants of an operation; values that a value can be loaded back from.
+  Table variants, stores;
+  /// The operation that loads from such a value.
+  std::vector<uint32_t> loader;
+  /// Time on the link of an operation that sends or fetches, per operation. The
+  /// operation itself takes no time: it holds the value as long as the transfer lasts.
+  std::vector<int64_t> transfer;
+
   bool isView(uint32_t v) const { return root[v] != v; }
+  /// Brings a value back from a store.
+  bool loads(uint32_t op) const {
+    return op >= opCount && (extras[op - opCount].kind == Extra::Decode || extras[op - opCount].kind == Extra::Fetch);
+  }
+  bool hasLevers() const { return !extras.empty(); }
+  /// Need not run at all.
+  bool isOptional(uint32_t op) const { return op >= opCount && extras[op - opCount].kind != Extra::Variant; }
 };
 
-Core buildCore(const Graph &graph);
+/// With `honourNeeds`, reads that need no bytes (none, shape) hold nothing.
+Core buildCore(const Graph &graph, bool honourNeeds = false);
+
+struct LeverChoice {
+  bool encode, inside, offload;
+};
+
+/// Appends the chosen levers of the graph.
+void expandLevers(const Graph &graph, LeverChoice levers, Core &core);
 
 } // namespace neap::planner
 

@@ -124,6 +124,16 @@ void Verifier::checkOperation(size_t o) {
            " already writes");
     producer[v] = int64_t(o);
   }
+  for (ValueId v : operation.outputs) {
+    // A cycle of views, or a view of nothing, has been reported.
+    size_t depth = 0;
+    ValueId at = v;
+    while (at < graph.values.size() && graph.values[at].viewOf && depth++ <= graph.values.size())
+      at = *graph.values[at].viewOf;
+    if (at < graph.values.size() && !graph.values[at].viewOf && !graph.values[at].resident && producer[at] < 0)
+      fail(op(o) + ": makes value " + std::to_string(v) + ", a view of value " + std::to_string(at) +
+           ", before any operation writes that");
+  }
 }
 
 std::vector<std::string> Verifier::run() {

@@ -1,13 +1,12 @@
-//===- Improve.cpp - Local search over sequences --------------------------===//
+//===- Improve.cpp - Local search over schedules --------------------------===//
 //
 // Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The moves and the search; see Improve.h. All choices come from one seeded
-// generator, effort is counted in positions evaluated, so a result depends on
-// the input and the number of work units alone.
+// See Improve.h. All choices come from one seeded generator and effort is counted
+// in list elements, so a result depends on the input and the work units alone.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,329 +16,337 @@
 #include <cmath>
 
 namespace neap::planner {
-namespace {
 
-constexpr unsigned depthLimit = 400;
-constexpr size_t closureLimit = 2000;
+Improver::Improver(const Core &core, uint64_t budget, Effort &effort, MoveRules rules, uint64_t seed)
+    : schedule(core), core(core), budget(budget), effort(effort), rules(rules), random{seed},
+      moves(core, schedule, budget, rules) {}
 
-} // namespace
-
-Improver::Improver(const Core &core, uint64_t budget, Effort &effort, uint64_t seed)
-    : core(core), budget(budget), effort(effort), random{seed}, eval(std::make_unique<Evaluator>(core)),
-      other(std::make_unique<Evaluator>(core)), firstRun(core.opCount), lastRun(core.opCount),
-      madeStamp(core.valueCount, 0), opStamp(core.opCount, 0) {}
-
-int64_t Improver::timeOf(const Sequence &sequence) const {
-  int64_t total = 0;
-  for (uint32_t op : sequence)
-    total += core.time[op];
-  return total;
+/// Charges the work done since the last call.
+void Improver::settle() {
+  effort.spend(schedule.work - settled);
+  settled = schedule.work;
 }
 
-void Improver::evaluate(const Sequence &sequence) {
-  effort.spend(sequence.size());
-  eval->run(sequence);
-  std::fill(firstRun.begin(), firstRun.end(), none);
-  for (uint32_t p = 0; p < sequence.size(); ++p) {
-    if (firstRun[sequence[p]] == none)
-      firstRun[sequence[p]] = p;
-    lastRun[sequence[p]] = p;
-  }
-}
-
-/// A repeated run is legal there: not `once`, inputs not overwritten.
-bool Improver::mayRunAt(uint32_t op, uint32_t position) const {
-  if (core.once[op] || firstRun[op] >= position)
-    return false;
-  for (uint32_t writer : core.overwrittenBy[op])
-    if (firstRun[writer] < position)
-      return false;
-  return true;
-}
-
-bool Improver::needValue(uint32_t value, uint32_t position, uint64_t bytes, std::vector<uint32_t> &ops,
-                         unsigned depth) {
-  if (madeStamp[value] == stamp)
-    return true;
-  uint32_t copy = eval->copyAt(value, position);
-  if (copy == none)
-    return false;
-  uint32_t storage = eval->copies[copy].storage;
-  uint32_t end = eval->copies[storage].end;
-  uint32_t root = core.root[value];
-  if (madeStamp[root] != stamp) {
-    if (end >= position)
-      return true;
-    // Held a little longer where there is room for it, or where it is small
-    // against what is won.
-    uint64_t extra = core.bytes[root];
-    if (extra == 0 || uint64_t(eval->maxOver(end + 1, position)) + extra <= budget || extra * 4 <= bytes)
-      return true;
-  }
-  return needOp(core.producer[value], position, bytes, ops, depth + 1);
-}
-
-bool Improver::needOp(uint32_t op, uint32_t position, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth) {
-  if (opStamp[op] == stamp)
-    return true;
-  if (depth > depthLimit || ops.size() > closureLimit || !mayRunAt(op, position))
-    return false;
-  opStamp[op] = stamp;
-  for (uint32_t v : core.reads[op])
-    if (!needValue(v, position, bytes, ops, depth))
-      return false;
-  ops.push_back(op);
-  for (uint32_t v : core.writes[op])
-    madeStamp[v] = stamp;
-  return true;
-}
-
-/// Views of a storage that was made again, where reads of them follow.
-void Improver::addViews(uint32_t storage, uint32_t position, std::vector<uint32_t> &ops) {
-  for (uint32_t view : core.views[storage]) {
-    uint32_t op = core.producer[view];
-    if (firstRun[op] >= position || madeStamp[view] == stamp)
+int64_t Improver::clock() const {
+  if (core.transfer.empty())
+    return schedule.time();
+  // The rules of the checker: one transfer each way at a time; a copy is sent from
+  // its making on, and held until it is sent.
+  int64_t now = 0, outBusy = 0, inBusy = 0;
+  std::vector<int64_t> made(core.valueCount, 0), sent(core.valueCount, 0), arrival(core.valueCount, 0);
+  for (Node n = schedule.first(); n != Schedule::tail; n = schedule.next(n)) {
+    uint32_t op = schedule.op(n);
+    if (core.transfer[op] != 0) {
+      bool out = core.extras[op - core.opCount].kind == Extra::Send;
+      uint32_t value = core.extras[op - core.opCount].value;
+      uint32_t host = out ? *core.writes[op].begin() : *core.reads[op].begin();
+      if (out) {
+        outBusy = std::max(outBusy, made[value]) + core.transfer[op];
+        sent[host] = outBusy;
+        now = std::max(now, outBusy);
+      } else {
+        inBusy = std::max({inBusy, now, sent[host]}) + core.transfer[op];
+        arrival[value] = inBusy;
+        made[value] = inBusy;
+      }
       continue;
-    bool read = core.wanted[view];
-    for (uint32_t reader : core.readers[view])
-      read |= lastRun[reader] >= position;
-    if (read)
-      needOp(op, position, 0, ops, 0);
+    }
+    for (uint32_t v : core.reads[op])
+      now = std::max(now, arrival[core.root[v]]);
+    now += core.time[op];
+    for (uint32_t v : core.writes[op])
+      if (!core.isView(v)) {
+        made[v] = now;
+        arrival[v] = 0;
+      }
   }
+  return now;
 }
 
-/// The runs that make a storage again at a position, in order.
-bool Improver::closure(uint32_t storage, uint32_t position, uint64_t bytes, std::vector<uint32_t> &ops) {
-  ++stamp;
-  ops.clear();
-  if (!needOp(core.producer[storage], position, bytes, ops, 0))
-    return false;
-  addViews(storage, position, ops);
-  return true;
+void Improver::measureLink() {
+  moves.linkBusy = 0;
+  if (core.transfer.empty())
+    return;
+  for (Node n = schedule.first(); n != Schedule::tail; n = schedule.next(n))
+    moves.linkBusy += core.loads(schedule.op(n)) ? core.transfer[schedule.op(n)] : 0;
 }
 
-/// Bytes won over all blocks of positions in (from, to) that are too full.
-double Improver::spreadGain(uint32_t from, uint32_t to, uint64_t bytes) const {
-  double gain = 0;
-  for (uint32_t b = from / Evaluator::blockSize; b <= (to - 1) / Evaluator::blockSize && b < eval->blockMax.size();
-       ++b) {
-    int64_t over = eval->blockMax[b] - int64_t(budget);
-    if (over > 0)
-      gain += double(std::min<uint64_t>(bytes, uint64_t(over)));
-  }
-  return gain;
-}
-
-void Improver::collectCandidates(const Sequence &sequence, uint32_t full, const RepairStyle &style,
-                                 std::vector<Candidate> &candidates) {
+void Improver::collect(Node full, const RepairStyle &style) {
   candidates.clear();
-  uint32_t length = uint32_t(sequence.size());
-  eventBefore.assign(eval->copies.size(), none);
-  eventAfter.assign(eval->copies.size(), none);
-  for (uint32_t p = 0; p < full; ++p)
-    for (uint32_t k = eval->readBegin[p]; k < eval->readBegin[p + 1]; ++k)
-      eventBefore[eval->copies[eval->readCopies[k]].storage] = p;
-  for (uint32_t p = length; p-- > full;)
-    for (uint32_t k = eval->readBegin[p]; k < eval->readBegin[p + 1]; ++k)
-      eventAfter[eval->copies[eval->readCopies[k]].storage] = p;
-  uint64_t over = uint64_t(eval->memory[full]) - budget;
-  std::vector<uint32_t> ops;
-  for (uint32_t c = 0; c < eval->copyBegin[full]; ++c) {
-    const Copy &copy = eval->copies[c];
-    uint64_t bytes = core.bytes[copy.value];
-    if (copy.end <= full || copy.storage != c || bytes == 0)
-      continue;
-    uint32_t from = eventBefore[c] == none ? copy.start : eventBefore[c];
-    uint32_t to = eventAfter[c] == none ? length : eventAfter[c];
-    if (to <= full || !mayRunAt(core.producer[copy.value], to) || !closure(copy.value, to, bytes, ops))
-      continue;
-    double time = 1;
-    for (uint32_t op : ops)
-      time += double(core.time[op]);
-    uint64_t gain = std::min(bytes, over);
-    double benefit = std::pow(double(gain), 1 - style.spread) *
-                     std::pow(std::max(double(gain), spreadGain(from + 1, to, bytes)), style.spread);
-    double ratio = time / benefit;
-    if (style.noise > 0)
-      ratio *= std::exp(style.noise * (random.unit() - 0.5));
-    candidates.push_back({c, to, ratio, gain});
+  moves.gapsAt(full, gaps);
+  uint64_t over = uint64_t(schedule.memoryAt(full)) - budget;
+  Moves::Change change;
+  for (const Moves::Gap &gap : gaps) {
+    uint64_t bytes = core.bytes[gap.root];
+    Candidate best{gap, 0, 0, 0};
+    for (unsigned option = 0; option < moves.options(gap.root); ++option) {
+      if (!moves.build(gap, full, option, change))
+        continue;
+      uint64_t won = bytes - change.bytes, gain = std::min(won, over);
+      double benefit = double(gain);
+      if (style.spread > 0) {
+        double wide = schedule.excessOver(gap.last, gap.next, int64_t(budget), int64_t(won));
+        benefit = std::pow(benefit, 1 - style.spread) * std::pow(std::max(benefit, wide), style.spread);
+      }
+      double ratio = (std::max(0.0, change.time) + 1) / benefit;
+      if (style.noise > 0)
+        ratio *= std::exp(style.noise * (random.unit() - 0.5));
+      if (best.gain == 0 || ratio < best.ratio)
+        best = {gap, option, ratio, gain};
+    }
+    if (best.gain != 0)
+      candidates.push_back(best);
   }
   std::sort(candidates.begin(), candidates.end(), [](const Candidate &a, const Candidate &b) {
-    return a.ratio != b.ratio ? a.ratio < b.ratio : a.copy < b.copy;
+    return a.ratio != b.ratio ? a.ratio < b.ratio : a.gap.root < b.gap.root;
   });
 }
 
-bool Improver::repair(Sequence &sequence, const RepairStyle &style, int64_t timeLimit) {
-  std::vector<Candidate> candidates;
+bool Improver::repair(const RepairStyle &style, int64_t timeLimit, uint64_t workLimit) {
   int64_t lastPeak = INT64_MAX;
   unsigned stale = 0;
-  size_t lengthLimit = core.opCount * 6 + 1000;
-  while (!effort.exhausted()) {
-    evaluate(sequence);
-    if (eval->peak <= budget)
+  size_t lengthLimit = core.opCount * 8 + 1000;
+  uint64_t begin = schedule.work;
+  Moves::Change change;
+  measureLink();
+  for (;;) {
+    int64_t peak = schedule.peak();
+    if (peak <= int64_t(budget))
       return true;
-    if (eval->time > timeLimit || sequence.size() > lengthLimit)
+    settle();
+    if (schedule.time() > timeLimit || schedule.length() > lengthLimit || schedule.work - begin > workLimit ||
+        effort.exhausted())
       return false;
-    stale = int64_t(eval->peak) < lastPeak ? 0 : stale + 1;
-    lastPeak = std::min(lastPeak, int64_t(eval->peak));
-    if (stale > 60)
+    stale = peak < lastPeak ? 0 : stale + 1;
+    lastPeak = std::min(lastPeak, peak);
+    if (stale > 80)
       return false;
-    collectCandidates(sequence, eval->peakPosition, style, candidates);
-    if (candidates.empty())
-      return false;
-    uint64_t over = eval->peak - budget, removed = 0;
-    std::vector<Insertion> insertions;
-    for (const Candidate &candidate : candidates) {
-      Insertion insertion{candidate.position, {}};
-      uint32_t value = eval->copies[candidate.copy].value;
-      if (!closure(value, candidate.position, core.bytes[value], insertion.ops))
+    Node full = schedule.peakNode();
+    collect(full, style);
+    double wanted = style.batch * double(peak - int64_t(budget)), won = 0;
+    size_t applied = 0;
+    for (Candidate &candidate : candidates) {
+      if (applied != 0 && (won >= wanted || !moves.refresh(candidate.gap, full)))
+        break;
+      if (!moves.build(candidate.gap, full, candidate.option, change))
         continue;
-      insertions.push_back(std::move(insertion));
-      removed += candidate.gain;
-      if (double(removed) >= style.batch * double(over))
+      moves.apply(change);
+      ++applied;
+      won += double(candidate.gain);
+      if (schedule.memoryAt(full) <= int64_t(budget))
         break;
     }
-    std::stable_sort(insertions.begin(), insertions.end(),
-                     [](const Insertion &a, const Insertion &b) { return a.position < b.position; });
-    Sequence next;
-    next.reserve(sequence.size() + 64);
-    size_t k = 0;
-    for (uint32_t p = 0; p <= sequence.size(); ++p) {
-      for (; k < insertions.size() && insertions[k].position == p; ++k)
-        next.insert(next.end(), insertions[k].ops.begin(), insertions[k].ops.end());
-      if (p < sequence.size())
-        next.push_back(sequence[p]);
+    if (applied == 0)
+      return false;
+  }
+}
+
+/// A run that may go: a repeated one, a load; or a variant, which goes back to
+/// the operation it stands for.
+bool Improver::isRemovable(Node n) const {
+  uint32_t op = schedule.op(n);
+  if (op >= core.opCount)
+    return core.extras[op - core.opCount].kind == Extra::Variant || core.loads(op);
+  return schedule.runs(op).front() != n;
+}
+
+bool Improver::takeBack(Node n) {
+  uint32_t op = schedule.op(n);
+  bool first = schedule.runs(op).front() == n;
+  if (op < core.opCount || core.isOptional(op))
+    return (rules.reorder || op >= core.opCount || !first) && schedule.remove(n);
+  if (!first && schedule.remove(n))
+    return true;
+  schedule.insert(core.origin[op], n);
+  return schedule.remove(n);
+}
+
+/// Without the run, what it made would be held since its last use before. A
+/// quick look whether that can fit.
+bool Improver::extensionFits(Node n) const {
+  uint32_t op = schedule.op(n);
+  int64_t freed = 0;
+  for (uint32_t v : core.reads[op]) {
+    const Schedule::Interval *copy = schedule.serving(v, n);
+    if (copy && copy->end == n)
+      freed += int64_t(core.bytes[core.root[v]]);
+  }
+  for (uint32_t v : core.writes[op]) {
+    if (core.isView(v))
+      continue;
+    const Schedule::Interval *earlier = schedule.serving(v, n);
+    if (earlier && schedule.precedes(earlier->end, n) &&
+        schedule.maxOver(schedule.next(earlier->end), n) + int64_t(core.bytes[v]) - freed > int64_t(budget))
+      return false;
+  }
+  return true;
+}
+
+bool Improver::tryTakeBack(Node n) {
+  if (core.origin[schedule.op(n)] == schedule.op(n) && !extensionFits(n))
+    return false;
+  size_t mark = schedule.journalSize();
+  int64_t before = schedule.time();
+  if (takeBack(n) && schedule.time() <= before && schedule.peak() <= int64_t(budget))
+    return true;
+  schedule.rollback(mark);
+  return false;
+}
+
+/// Longest first.
+void Improver::pruneNodes(std::vector<Node> &list) {
+  std::sort(list.begin(), list.end(), [&](Node a, Node b) {
+    int64_t x = core.time[schedule.op(a)], y = core.time[schedule.op(b)];
+    return x != y ? x > y : schedule.label(a) > schedule.label(b);
+  });
+  for (Node n : list)
+    tryTakeBack(n);
+  settle();
+}
+
+void Improver::prune() {
+  std::vector<Node> list;
+  for (Node n = schedule.first(); n != Schedule::tail; n = schedule.next(n))
+    if (isRemovable(n))
+      list.push_back(n);
+  pruneNodes(list);
+  dropUnread();
+}
+
+/// Only what came in since the last commit, and the runs that it repeats.
+void Improver::pruneFresh() {
+  std::vector<Node> list;
+  for (size_t e = 0; e < schedule.journalSize(); ++e) {
+    Node n;
+    if (schedule.isFresh(e, n)) {
+      list.push_back(n);
+      if (rules.reorder && schedule.op(n) < core.opCount)
+        for (Node other : schedule.runs(schedule.op(n)))
+          list.push_back(other);
     }
-    sequence.swap(next);
+  }
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+  pruneNodes(list);
+  dropUnread();
+}
+
+/// Removes encodings and sends that nothing reads.
+void Improver::dropUnread() {
+  if (!core.hasLevers())
+    return;
+  for (Node n = schedule.first(); n != Schedule::tail;) {
+    Node next = schedule.next(n);
+    uint32_t op = schedule.op(n);
+    bool read = !core.isOptional(op);
+    for (uint32_t v : core.writes[op]) {
+      const std::vector<Schedule::Event> &events = schedule.events(core.root[v]);
+      size_t i = schedule.eventIndex(core.root[v], n) + 1;
+      read |= core.wanted[v] || (i < events.size() && schedule.reads(events[i]));
+    }
+    if (!read)
+      schedule.remove(n);
+    n = next;
+  }
+}
+
+/// The node spares something from being held at the center.
+bool Improver::coversNode(Node n, Node center) const {
+  if (!schedule.precedes(center, n))
+    return false;
+  for (uint32_t v : core.writes[schedule.op(n)]) {
+    if (core.isView(v))
+      continue;
+    const Schedule::Interval *earlier = schedule.serving(v, n);
+    if (earlier && schedule.precedes(earlier->end, center))
+      return true;
   }
   return false;
 }
 
-/// `eval` holds the sequence. Removes the run if the budget still holds.
-bool Improver::tryRemove(Sequence &sequence, uint32_t position, Sequence &scratch) {
-  int64_t freed = 0;
-  for (uint32_t k = eval->readBegin[position]; k < eval->readBegin[position + 1]; ++k) {
-    const Copy &copy = eval->copies[eval->copies[eval->readCopies[k]].storage];
-    if (copy.end == position)
-      freed += int64_t(core.bytes[copy.value]);
-  }
-  for (uint32_t c = eval->copyBegin[position]; c < eval->copyBegin[position + 1]; ++c) {
-    const Copy &copy = eval->copies[c];
-    if (copy.storage != c || copy.end == copy.start)
-      continue;
-    uint32_t from = eval->copies[copy.previous].end + 1;
-    if (from < position && eval->maxOver(from, position) + int64_t(core.bytes[copy.value]) - freed > int64_t(budget))
-      return false;
-  }
-  scratch.assign(sequence.begin(), sequence.begin() + position);
-  scratch.insert(scratch.end(), sequence.begin() + position + 1, sequence.end());
-  effort.spend(scratch.size());
-  other->run(scratch);
-  if (other->peak > budget)
-    return false;
-  std::swap(eval, other);
-  sequence.swap(scratch);
-  return true;
-}
-
-void Improver::prune(Sequence &sequence) {
-  Sequence scratch;
-  evaluate(sequence);
-  // Longest first; positions shift by one with each removal, so runs are found
-  // again by their order of occurrence.
-  struct Entry {
-    int64_t time;
-    uint32_t position;
-  };
-  std::vector<Entry> entries;
-  for (uint32_t p = 0; p < sequence.size(); ++p)
-    if (firstRun[sequence[p]] != p)
-      entries.push_back({core.time[sequence[p]], p});
-  std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) {
-    return a.time != b.time ? a.time > b.time : a.position > b.position;
-  });
-  for (size_t i = 0; i < entries.size() && !effort.exhausted(); ++i)
-    if (tryRemove(sequence, entries[i].position, scratch))
-      for (size_t j = i + 1; j < entries.size(); ++j)
-        entries[j].position -= entries[j].position > entries[i].position;
-}
-
-/// Removes some repeated runs: those that keep one position within the budget,
-/// those in one window, or any.
-bool Improver::destroy(Sequence &sequence) {
-  evaluate(sequence);
-  uint32_t length = uint32_t(sequence.size());
-  std::vector<uint8_t> remove(length, 0);
-  size_t repeated = length - core.opCount;
-  if (repeated == 0)
+/// Takes back some of what was done: what spares one moment, what lies in one
+/// window, or anything.
+bool Improver::destroy() {
+  std::vector<Node> list;
+  for (Node n = schedule.first(); n != Schedule::tail; n = schedule.next(n))
+    if (isRemovable(n))
+      list.push_back(n);
+  schedule.work += schedule.length() / 4 + list.size();
+  if (list.empty())
     return false;
   unsigned kind = unsigned(random.below(4));
-  uint32_t center = uint32_t(random.below(length));
-  uint32_t width = uint32_t(8 + random.below(std::max<uint32_t>(16, length / 8)));
-  double fraction = 0.15 + 0.85 * random.unit();
-  if (kind == 3)
-    fraction = std::min(1.0, 20.0 / double(repeated));
-  size_t removed = 0, limit = 10 + random.below(80);
-  uint32_t startAt = kind == 0 ? 0 : uint32_t(random.below(length));
-  for (uint32_t k = 0; k < length && removed < limit; ++k) {
-    uint32_t p = (startAt + k) % length;
-    if (firstRun[sequence[p]] == p)
-      continue;
-    bool chosen = false;
-    if (kind == 3) {
-      chosen = true;
-    } else if (kind == 2) {
-      chosen = p + width >= center && p <= center + width;
-    } else {
-      for (uint32_t c = eval->copyBegin[p]; c < eval->copyBegin[p + 1]; ++c) {
-        const Copy &copy = eval->copies[c];
-        chosen |= copy.storage == c && eval->copies[copy.previous].end <= center && p >= center;
-      }
+  size_t limit = 1 + random.below(random.below(3) == 0 ? 80 : 20);
+  double fraction = 0.2 + 0.8 * random.unit();
+  size_t center = size_t(random.below(list.size()));
+  Node moment = list[center];
+  size_t removed = 0;
+  std::vector<Node> chosen;
+  if (kind == 0) {
+    size_t start = size_t(random.below(list.size()));
+    for (size_t k = 0; k < list.size() && chosen.size() < limit; ++k) {
+      Node n = list[(start + k) % list.size()];
+      if ((n == moment || coversNode(n, moment)) && random.unit() < fraction)
+        chosen.push_back(n);
     }
-    if (chosen && random.unit() < fraction) {
-      remove[p] = 1;
-      ++removed;
-    }
+  } else if (kind <= 2) {
+    size_t width = limit + 2;
+    for (size_t k = center > width / 2 ? center - width / 2 : 0; k < list.size() && k < center + width / 2 + 1; ++k)
+      if (k == center || random.unit() < fraction)
+        chosen.push_back(list[k]);
+  } else {
+    for (size_t k = 0; k < std::min<size_t>(limit, 10); ++k)
+      chosen.push_back(list[random.below(list.size())]);
+    std::sort(chosen.begin(), chosen.end());
+    chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   }
-  if (removed == 0)
+  for (Node n : chosen)
+    removed += takeBack(n);
+  return removed != 0;
+}
+
+/// One round; false if nothing could be taken back.
+bool Improver::step(int64_t &current, int64_t best, int64_t base) {
+  if (!destroy()) {
+    schedule.rollback();
     return false;
-  Sequence next;
-  for (uint32_t p = 0; p < length; ++p)
-    if (!remove[p])
-      next.push_back(sequence[p]);
-  sequence.swap(next);
+  }
+  RepairStyle style;
+  style.spread = random.below(4) == 0 ? 0 : random.unit();
+  style.noise = random.below(3) == 0 ? 0 : 1.2 * random.unit();
+  style.batch = 0.05 + 0.5 * random.unit();
+  int64_t slack = int64_t(0.002 * double(best - base));
+  bool kept = false;
+  if (repair(style, current + (current - base) / 4 + slack, 4'000'000)) {
+    pruneFresh();
+    int64_t time = clock();
+    kept = time <= current || time <= best + slack;
+    if (kept)
+      current = time;
+  }
+  if (kept)
+    schedule.commit();
+  else
+    schedule.rollback();
   return true;
 }
 
-void Improver::search(Sequence &best) {
-  int64_t bestTime = timeOf(best);
+void Improver::search(int64_t target, size_t steps) {
+  schedule.commit();
   int64_t base = 0;
   for (uint32_t op = 0; op < core.opCount; ++op)
     base += core.time[op];
-  Sequence current = best;
-  int64_t currentTime = bestTime;
-  while (!effort.exhausted() && bestTime > base) {
-    Sequence next = current;
-    if (!destroy(next))
-      continue;
-    RepairStyle style;
-    style.spread = random.unit();
-    style.noise = random.below(3) == 0 ? 0 : 0.8 * random.unit();
-    style.batch = 0.05 + 0.4 * random.unit();
-    int64_t slack = int64_t(0.003 * double(bestTime - base));
-    if (!repair(next, style, currentTime * 2))
-      continue;
-    prune(next);
-    int64_t time = timeOf(next);
-    if (time <= currentTime || time <= bestTime + slack) {
-      current = next;
-      currentTime = time;
-    }
-    if (time < bestTime) {
-      best = std::move(next);
-      bestTime = time;
+  int64_t current = clock(), best = current;
+  Sequence bestSequence = schedule.sequence();
+  unsigned idle = 0;
+  while (!effort.exhausted() && best > target && idle < 100 && steps-- != 0) {
+    idle = step(current, best, base) ? 0 : idle + 1;
+    settle();
+    if (current < best) {
+      best = current;
+      bestSequence = schedule.sequence();
     }
   }
+  schedule.assign(bestSequence);
 }
 
 } // namespace neap::planner

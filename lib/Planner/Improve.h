@@ -1,84 +1,84 @@
-//===- Improve.h - Local search over sequences ------------------*- C++ -*-===//
+//===- Improve.h - Local search over schedules ------------------*- C++ -*-===//
 //
 // Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Two moves keep a sequence a plan: inserting a repeated run (with what it needs)
-// just before a read, so that the value need not be held until then; and removing
-// one. Repair inserts until the budget is met, prune removes what is not needed
-// any more, and the search removes some runs at random, repairs, prunes, and
-// keeps what is no slower (large neighbourhood search, Shaw 1998).
+// Repair applies moves (Moves.h) until the budget is met; prune takes back what
+// is not needed any more; the search takes back some of a plan at random, repairs,
+// prunes, and keeps what is no slower (large neighbourhood search, Shaw 1998).
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef NEAP_LIB_PLANNER_IMPROVE_H
 #define NEAP_LIB_PLANNER_IMPROVE_H
 
-#include "PlacementItems.h"
-#include "Sequence.h"
-
-#include <memory>
+#include "Moves.h"
 
 namespace neap::planner {
 
 /// How repair weighs candidates; varied by the search.
 struct RepairStyle {
-  /// 0: bytes saved at the fullest position only; 1: over all that is too full.
+  /// 0: bytes saved at the fullest moment only; 1: over all that is too full.
   double spread = 0.5;
   double noise = 0;
-  /// Part of the overflow that one round removes before memory is computed again.
+  /// Part of the overflow that one round removes before candidates are weighed again.
   double batch = 0.25;
 };
 
 class Improver {
 public:
-  Improver(const Core &core, uint64_t budget, Effort &effort, uint64_t seed);
+  using Node = Schedule::Node;
 
-  /// Inserts runs until the peak is within the budget; false if it got stuck.
-  bool repair(Sequence &sequence, const RepairStyle &style, int64_t timeLimit);
-  /// Removes repeated runs while the budget holds.
-  void prune(Sequence &sequence);
-  /// The search; `best` must be within the budget.
-  void search(Sequence &best);
+  Improver(const Core &core, uint64_t budget, Effort &effort, MoveRules rules, uint64_t seed);
 
-  int64_t timeOf(const Sequence &sequence) const;
+  Schedule schedule;
+
+  /// What the schedule takes: its operations, and waiting for the link.
+  int64_t clock() const;
+  /// Applies moves until the peak is within the budget; false if it got stuck, would
+  /// exceed the time limit, or took more than `workLimit`.
+  bool repair(const RepairStyle &style, int64_t timeLimit, uint64_t workLimit);
+  /// Takes back what is not needed while the budget holds.
+  void prune();
+  /// The search from a schedule within the budget, until the effort is used up
+  /// or the time is `target`.
+  void search(int64_t target, size_t steps = SIZE_MAX);
+  void setBudget(uint64_t bytes) { budget = bytes, moves.setBudget(bytes); }
+  void setRules(MoveRules allowed) { rules = allowed, moves.setRules(allowed); }
 
 private:
   struct Candidate {
-    uint32_t copy, position;
+    Moves::Gap gap;
+    unsigned option;
     double ratio;
     uint64_t gain;
   };
-  struct Insertion {
-    uint32_t position;
-    std::vector<uint32_t> ops;
-  };
 
-  void evaluate(const Sequence &sequence);
-  bool mayRunAt(uint32_t op, uint32_t position) const;
-  bool closure(uint32_t storage, uint32_t position, uint64_t bytes, std::vector<uint32_t> &ops);
-  bool needValue(uint32_t value, uint32_t position, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth);
-  bool needOp(uint32_t op, uint32_t position, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth);
-  void addViews(uint32_t storage, uint32_t position, std::vector<uint32_t> &ops);
-  void collectCandidates(const Sequence &sequence, uint32_t full, const RepairStyle &style,
-                         std::vector<Candidate> &candidates);
-  double spreadGain(uint32_t from, uint32_t to, uint64_t bytes) const;
-  bool tryRemove(Sequence &sequence, uint32_t position, Sequence &scratch);
-  bool destroy(Sequence &sequence);
+  void settle();
+  void measureLink();
+  void collect(Node full, const RepairStyle &style);
+  bool isRemovable(Node n) const;
+  bool takeBack(Node n);
+  bool tryTakeBack(Node n);
+  bool extensionFits(Node n) const;
+  void pruneNodes(std::vector<Node> &list);
+  void pruneFresh();
+  void dropUnread();
+  bool coversNode(Node n, Node center) const;
+  bool destroy();
+  bool step(int64_t &current, int64_t best, int64_t base);
 
   const Core &core;
   uint64_t budget;
   Effort &effort;
+  MoveRules rules;
   Random random;
-  std::unique_ptr<Evaluator> eval, other;
-  /// Position of the first run of each operation in the evaluated sequence, and
-  /// of the last read of each value by any of its readers.
-  std::vector<uint32_t> firstRun, lastRun;
-  std::vector<uint32_t> madeStamp, opStamp;
-  uint32_t stamp = 0;
-  std::vector<uint32_t> eventBefore, eventAfter;
+  Moves moves;
+  std::vector<Candidate> candidates;
+  std::vector<Moves::Gap> gaps;
+  uint64_t settled = 0;
 };
 
 } // namespace neap::planner

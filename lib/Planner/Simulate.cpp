@@ -22,7 +22,8 @@
 namespace neap::planner {
 namespace {
 
-constexpr unsigned depthLimit = 3000;
+constexpr unsigned recursionLimit = 3000;
+constexpr size_t visitLimit = 300;
 
 class Simulator {
 public:
@@ -37,7 +38,7 @@ private:
   bool makeRoom(uint64_t bytes, uint32_t op);
   bool evictOne();
   double score(uint32_t storage);
-  int64_t closureTime(uint32_t op);
+  int64_t closureTime(uint32_t storage);
   bool rebuildable(uint32_t op) const;
   bool neededByEvicted(uint32_t storage);
   bool neededForward(uint32_t storage);
@@ -119,21 +120,33 @@ bool Simulator::rebuildable(uint32_t op) const {
   return true;
 }
 
-/// Time to run `op` again with what is resident now; -1 when it cannot.
-int64_t Simulator::closureTime(uint32_t root) {
+/// Time to make the storage again at its next use: through its producer, and
+/// everything read for it that will not be there then. What is resident now but
+/// has no use that late does not count as there: a gradient is cheap to redo
+/// only as long as what it was made from lives. -1: it cannot be made again.
+int64_t Simulator::closureTime(uint32_t storage) {
   ++currentStamp;
+  uint32_t horizon = nextUse(storage);
   int64_t total = 0;
-  std::vector<uint32_t> stack{root};
-  stamp[root] = currentStamp;
+  size_t visited = 0;
+  std::vector<uint32_t> stack{core.producer[storage]};
+  stamp[stack[0]] = currentStamp;
   while (!stack.empty()) {
     uint32_t op = stack.back();
     stack.pop_back();
     if (!rebuildable(op))
       return -1;
     total += core.time[op];
+    // Beyond this many operations the storage is next to irreplaceable.
+    if (++visited > visitLimit)
+      return total * 16;
     for (uint32_t v : core.reads[op]) {
       uint32_t producer = core.producer[v];
-      if (!valid[v] && stamp[producer] != currentStamp) {
+      uint32_t root = core.root[v];
+      auto row = uses[root];
+      bool there = valid[v] && (horizon == none || !rebuildable(core.producer[root]) ||
+                                (row.size() != 0 && row.begin()[row.size() - 1] >= horizon));
+      if (!there && stamp[producer] != currentStamp) {
         stamp[producer] = currentStamp;
         stack.push_back(producer);
       }
@@ -143,7 +156,7 @@ int64_t Simulator::closureTime(uint32_t root) {
 }
 
 double Simulator::score(uint32_t storage) {
-  int64_t cost = closureTime(core.producer[storage]);
+  int64_t cost = closureTime(storage);
   if (cost < 0)
     return -1;
   uint32_t next = nextUse(storage);
@@ -234,28 +247,38 @@ bool Simulator::require(uint32_t value, unsigned depth) {
 }
 
 bool Simulator::execute(uint32_t op, unsigned depth) {
-  if (depth > depthLimit || time > options.timeLimit) {
+  if (depth > recursionLimit || time > options.timeLimit) {
     stuckAt = op;
     return false;
   }
   bool ok = true;
   auto reads = core.reads[op];
-  // What is there is locked first, so that bringing in the rest keeps it.
   std::vector<uint32_t> lockedRoots;
+  auto hold = [&](uint32_t v) {
+    ++locks[core.root[v]];
+    lockedRoots.push_back(core.root[v]);
+  };
+  if (options.holdFirst)
+    for (uint32_t v : reads)
+      if (valid[v])
+        hold(v);
+  std::vector<uint32_t> missing;
   for (uint32_t v : reads)
-    if (valid[v]) {
-      ++locks[core.root[v]];
-      lockedRoots.push_back(core.root[v]);
-    }
-  for (uint32_t v : reads) {
-    if (valid[v] && std::find(lockedRoots.begin(), lockedRoots.end(), core.root[v]) != lockedRoots.end())
-      continue;
+    if (!valid[v])
+      missing.push_back(v);
+  for (uint32_t v : missing) {
     ok = ok && require(v, depth);
     if (!ok)
       break;
-    ++locks[core.root[v]];
-    lockedRoots.push_back(core.root[v]);
+    hold(v);
   }
+  if (!options.holdFirst)
+    for (uint32_t v : reads) {
+      ok = ok && require(v, depth);
+      if (!ok)
+        break;
+      hold(v);
+    }
   uint64_t fresh = core.workspace[op];
   for (uint32_t v : core.writes[op])
     if (!core.isView(v) && !valid[v])

@@ -24,6 +24,9 @@ struct SimulateOptions {
   /// score = (recompute time + 1) / (bytes^sizePower * distance^distancePower)
   double sizePower = 1;
   double distancePower = 1;
+  /// Operands already there are held while the missing ones are made again;
+  /// otherwise they may be evicted meanwhile, which needs less room.
+  bool holdFirst = true;
   /// Relative noise on the scores; 0: none.
   double noise = 0;
   uint64_t seed = 1;

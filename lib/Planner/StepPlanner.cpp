@@ -5,13 +5,17 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Orders, then first plans by repair and by simulated eviction, then the search
-// from the best of them until the effort is used up or the lower bound is met.
+// Small graphs exactly. Others: orders, then first plans by repair and by
+// simulated eviction, then the search from the best of them until the effort is
+// used up or the lower bound is met. Where no first plan fits, the peak of the
+// best is lowered step by step.
 //
 //===----------------------------------------------------------------------===//
 
 #include "neap/Planner/StepPlanner.h"
 
+#include "Emit.h"
+#include "ExactSteps.h"
 #include "Improve.h"
 #include "Reorder.h"
 #include "Simulate.h"
@@ -23,25 +27,34 @@
 namespace neap::planner {
 namespace {
 
+/// Work of a first repair, per operation; of one round of the search.
+constexpr uint64_t repairWork = 60'000;
+constexpr size_t exactStateLimit = 400'000;
+
 class StepPlanner {
 public:
   StepPlanner(const Graph &graph, const PlanOptions &options)
-      : graph(graph), options(options), core(buildCore(graph)), effort(options.workUnits, options.seconds),
-        start(std::chrono::steady_clock::now()) {}
+      : graph(graph), options(options), core(buildCore(graph, options.encode)),
+        effort(options.workUnits, options.seconds), start(std::chrono::steady_clock::now()) {}
   PlanResult run();
 
 private:
-  struct Start {
-    Sequence sequence;
-    uint64_t peak;
-    int64_t time;
-  };
   double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); }
-  void offer(Sequence sequence);
+  bool isFeasible() const { return result.feasible; }
+  void offer(const Sequence &sequence, int64_t time, uint64_t peak);
+  void offer(Improver &improver);
+  void repairFrom(const Sequence &order, double spread, MoveRules rules);
+  void simulateOn(const Sequence &order, const SimulateOptions &simulation);
   void firstPlans(const Sequence &order);
+  void leverPlans(const Sequence &order);
   void tightPlans(const std::vector<Sequence> &orders);
-  void findSmallest(const std::vector<Sequence> &orders);
-  Plan planOf(const Sequence &sequence) const;
+  void lowerPeak();
+  bool tryExact();
+  void finish();
+  MoveRules allRules() const {
+    return {options.reorder, options.recompute, options.encode, options.inside, options.offload};
+  }
+  uint64_t workLimit() const { return repairWork * (core.opCount + 100); }
 
   const Graph &graph;
   const PlanOptions &options;
@@ -49,65 +62,109 @@ private:
   Effort effort;
   std::chrono::steady_clock::time_point start;
   PlanResult result;
-  Sequence best;
-  int64_t bestTime = INT64_MAX;
-  int64_t baseTime = 0;
+  /// The fastest within the budget; the one with the lowest peak.
+  Sequence best, lowest;
+  int64_t bestTime = INT64_MAX, baseTime = 0;
+  uint64_t lowestPeak = UINT64_MAX;
 };
 
-/// Takes a sequence within the budget if it is the fastest so far.
-void StepPlanner::offer(Sequence sequence) {
-  int64_t time = 0;
-  for (uint32_t op : sequence)
-    time += core.time[op];
+void StepPlanner::offer(const Sequence &sequence, int64_t time, uint64_t peak) {
+  if (peak < lowestPeak) {
+    lowestPeak = peak;
+    lowest = sequence;
+  }
+  if (peak > options.budget)
+    return;
   if (!result.feasible)
     result.firstSeconds = elapsed();
   result.feasible = true;
   if (time < bestTime) {
     bestTime = time;
-    best = std::move(sequence);
+    best = sequence;
   }
 }
 
-void StepPlanner::firstPlans(const Sequence &order) {
-  Improver improver(core, options.budget, effort, options.seed);
-  for (double spread : {0.0, 0.5, 1.0}) {
-    Sequence sequence = order;
-    RepairStyle style;
-    style.spread = spread;
-    if (!improver.repair(sequence, style, baseTime * 3))
-      continue;
-    improver.prune(sequence);
-    offer(std::move(sequence));
+void StepPlanner::offer(Improver &improver) {
+  uint64_t peak = uint64_t(improver.schedule.peak());
+  if (peak > options.budget)
+    result.stuckOp = core.origin[improver.schedule.op(improver.schedule.peakNode())];
+  offer(improver.schedule.sequence(), improver.clock(), peak);
+}
+
+/// What repair finds is offered before it is pruned, so that a plan is there early.
+void StepPlanner::repairFrom(const Sequence &order, double spread, MoveRules rules) {
+  if (effort.exhausted())
+    return;
+  Improver improver(core, options.budget, effort, rules, options.seed);
+  improver.schedule.assign(order);
+  RepairStyle style;
+  style.spread = spread;
+  int64_t limit = result.feasible ? bestTime + (bestTime - baseTime) / 4 : baseTime * 3;
+  bool done = improver.repair(style, limit, workLimit());
+  offer(improver);
+  if (!done)
+    return;
+  improver.prune();
+  offer(improver);
+}
+
+void StepPlanner::simulateOn(const Sequence &order, const SimulateOptions &simulation) {
+  if (effort.exhausted() || !options.recompute)
+    return;
+  Sequence sequence;
+  uint32_t stuckAt = none;
+  uint64_t lacking = 0;
+  effort.spend(order.size() * 20);
+  if (!simulate(core, order, simulation, sequence, stuckAt, lacking)) {
+    if (stuckAt != none && !result.feasible)
+      result.stuckOp = stuckAt;
+    return;
   }
-  for (double sizePower : {1.0, 0.7})
-    for (double distancePower : {0.3, 1.0}) {
+  Improver improver(core, options.budget, effort, allRules(), options.seed);
+  improver.schedule.assign(sequence);
+  offer(improver);
+  if (simulation.budget > options.budget && !improver.repair({}, baseTime * 20, workLimit()))
+    return offer(improver);
+  improver.prune();
+  offer(improver);
+}
+
+void StepPlanner::firstPlans(const Sequence &order) {
+  for (double spread : {0.5, 0.0, 1.0})
+    repairFrom(order, spread, allRules());
+  for (double distancePower : {1.0, 0.3})
+    for (double sizePower : {1.0, 0.7}) {
       SimulateOptions simulation;
       simulation.budget = options.budget;
       simulation.sizePower = sizePower;
       simulation.distancePower = distancePower;
-      simulation.timeLimit = result.feasible ? baseTime + 2 * (bestTime - baseTime) : baseTime * 8;
-      Sequence sequence;
-      uint32_t stuckAt;
-      uint64_t lacking;
-      effort.spend(order.size() * 20);
-      if (effort.exhausted())
-        return;
-      if (!simulate(core, order, simulation, sequence, stuckAt, lacking)) {
-        if (stuckAt != none)
-          result.stuckOp = stuckAt;
-        continue;
-      }
-      improver.prune(sequence);
-      offer(std::move(sequence));
+      simulation.timeLimit = result.feasible ? bestTime + (bestTime - baseTime) / 2 : baseTime * 8;
+      simulateOn(order, simulation);
     }
+}
+
+/// One lever at a time: the search starts from the best of these too, so that a
+/// joint plan is never behind one of them.
+void StepPlanner::leverPlans(const Sequence &order) {
+  MoveRules alone = allRules();
+  alone.encode = alone.inside = alone.offload = false;
+  repairFrom(order, 0.5, alone);
+  for (bool MoveRules::*lever : {&MoveRules::encode, &MoveRules::inside, &MoveRules::offload}) {
+    if (!(allRules().*lever))
+      continue;
+    MoveRules rules = alone;
+    rules.*lever = true;
+    repairFrom(order, 0.5, rules);
+    rules.recompute = false;
+    repairFrom(order, 0.5, rules);
+  }
 }
 
 /// Budgets where the first plans fail: noisy simulations, and sequences made
 /// for a looser budget repaired down to this one.
 void StepPlanner::tightPlans(const std::vector<Sequence> &orders) {
   Random random{options.seed + 17};
-  Improver improver(core, options.budget, effort, options.seed + 1);
-  for (unsigned round = 0; round < 60 && !effort.exhausted() && !result.feasible; ++round) {
+  for (unsigned round = 0; round < 40 && !effort.exhausted() && !result.feasible; ++round) {
     const Sequence &order = orders[round % orders.size()];
     SimulateOptions simulation;
     double loosen = round % 3 == 0 ? 1.0 : 1.0 + 0.5 * random.unit();
@@ -115,114 +172,114 @@ void StepPlanner::tightPlans(const std::vector<Sequence> &orders) {
     simulation.sizePower = 0.4 + 0.7 * random.unit();
     simulation.distancePower = 1.2 * random.unit();
     simulation.noise = 0.5 * random.unit();
+    simulation.holdFirst = random.below(2) == 0;
     simulation.seed = random.next();
     simulation.timeLimit = baseTime * 8;
-    Sequence sequence;
-    uint32_t stuckAt;
-    uint64_t lacking;
-    effort.spend(order.size() * 20);
-    if (!simulate(core, order, simulation, sequence, stuckAt, lacking)) {
-      if (stuckAt != none)
-        result.stuckOp = stuckAt;
-      continue;
-    }
+    simulateOn(order, simulation);
+  }
+}
+
+/// Lowers the peak of the lowest sequence in small steps, searching at each.
+void StepPlanner::lowerPeak() {
+  Improver improver(core, options.budget, effort, allRules(), options.seed + 5);
+  improver.schedule.assign(lowest);
+  Random random{options.seed + 23};
+  unsigned failures = 0;
+  while (!effort.exhausted() && lowestPeak > options.budget && failures < 200) {
+    double step = failures < 4 ? 0.03 : 0.005;
+    uint64_t target = std::max(options.budget, uint64_t(double(lowestPeak) * (1 - step * random.unit())));
+    improver.setBudget(target);
+    improver.schedule.commit();
     RepairStyle style;
     style.spread = random.unit();
-    if (loosen > 1 && !improver.repair(sequence, style, baseTime * 20))
+    style.noise = random.unit();
+    style.batch = 0.05 + 0.4 * random.unit();
+    if (improver.repair(style, baseTime * 20, workLimit())) {
+      improver.schedule.commit();
+      improver.prune();
+      improver.schedule.commit();
+      offer(improver);
+      failures = 0;
       continue;
-    improver.prune(sequence);
-    offer(std::move(sequence));
+    }
+    improver.schedule.rollback();
+    ++failures;
+    improver.setBudget(lowestPeak);
+    improver.search(0, 5);
   }
 }
 
-/// No plan was found: the smallest budget for which a quick try finds one.
-void StepPlanner::findSmallest(const std::vector<Sequence> &orders) {
-  uint64_t low = std::max(options.budget, result.bounds.smallestBudget);
-  uint64_t high = UINT64_MAX;
-  Evaluator eval(core);
-  for (const Sequence &order : orders) {
-    eval.run(order);
-    high = std::min(high, eval.peak);
+/// Small graphs are solved exactly; true when nothing is left to do.
+bool StepPlanner::tryExact() {
+  if (core.opCount > options.exactOperations || options.offload || !options.recompute)
+    return false;
+  Sequence sequence;
+  switch (exactSteps(core, options.budget, options.reorder, exactStateLimit, effort, sequence)) {
+  case ExactOutcome::Found: {
+    Evaluator eval(core);
+    eval.run(sequence);
+    offer(sequence, eval.time, eval.peak);
+    result.optimal = true;
+    return true;
   }
-  for (unsigned round = 0; round < 12 && low < high; ++round) {
-    uint64_t middle = low + (high - low) / 2;
-    bool found = false;
-    for (const Sequence &order : orders) {
-      SimulateOptions simulation;
-      simulation.budget = middle;
-      simulation.timeLimit = baseTime * 8;
-      Sequence sequence;
-      uint32_t stuckAt;
-      uint64_t lacking;
-      if ((found = simulate(core, order, simulation, sequence, stuckAt, lacking)))
-        break;
-      result.stuckOp = stuckAt == none ? result.stuckOp : stuckAt;
-    }
-    (found ? high : low) = found ? middle : middle + 1;
+  case ExactOutcome::Infeasible:
+    result.optimal = true;
+    return true;
+  case ExactOutcome::GaveUp:
+    return false;
   }
-  result.smallestFound = high;
+  return false;
 }
 
-/// Steps with every storage freed right after the last read of it.
-Plan StepPlanner::planOf(const Sequence &sequence) const {
-  Evaluator eval(core);
-  eval.run(sequence);
-  uint32_t length = uint32_t(sequence.size());
-  std::vector<std::vector<uint32_t>> freeAfter(length);
-  std::vector<uint32_t> openEnd(core.valueCount, none);
-  for (const Copy &copy : eval.copies) {
-    if (core.isView(copy.value))
-      continue;
-    uint32_t &end = openEnd[copy.value];
-    if (end != none && copy.start <= end) {
-      end = std::max(end, copy.end);
-      continue;
-    }
-    if (end != none)
-      freeAfter[end].push_back(copy.value);
-    end = copy.end;
-  }
-  for (uint32_t v = 0; v < core.valueCount; ++v)
-    if (openEnd[v] != none && openEnd[v] < length)
-      freeAfter[openEnd[v]].push_back(v);
-  Plan plan;
-  for (uint32_t p = 0; p < length; ++p) {
-    plan.steps.push_back({StepKind::Run, sequence[p], 0, {}, {}});
-    for (uint32_t v : freeAfter[p])
-      plan.steps.push_back({StepKind::Free, v, 0, {}, {}});
-  }
-  plan.peakBytes = eval.peak;
-  plan.time = eval.time;
-  return plan;
+/// With levers the checker's clock decides what the plan takes.
+void StepPlanner::finish() {
+  result.plan = emitPlan(graph, core, best);
+  if (!core.hasLevers())
+    return;
+  CheckOptions check;
+  check.honourNeeds = options.encode;
+  check.checkClaims = false;
+  CheckResult checked = checkPlan(graph, result.plan, check);
+  result.plan.peakBytes = checked.peakBytes;
+  result.plan.time = checked.time;
 }
 
 PlanResult StepPlanner::run() {
-  result.bounds = computeBounds(graph, options.budget);
+  result.bounds = computeBounds(graph, options.budget, options.timeBounds);
   baseTime = std::accumulate(core.time.begin(), core.time.end(), int64_t(0));
+  if (options.encode || options.inside || options.offload)
+    expandLevers(graph, {options.encode, options.inside, options.offload}, core);
   std::vector<Sequence> orders;
   Evaluator eval(core);
   Sequence recorded(core.opCount);
   std::iota(recorded.begin(), recorded.end(), 0u);
   eval.run(recorded);
+  offer(recorded, eval.time, eval.peak);
   if (eval.peak <= options.budget || !options.reorder)
     orders.push_back(recorded);
   else
     orders = candidateOrders(core, effort);
-  if (options.budget >= result.bounds.smallestBudget) {
-    for (const Sequence &order : orders)
-      if (!effort.exhausted())
-        firstPlans(order);
+  bool possible = options.budget >= (core.hasLevers() ? core.residentBytes : result.bounds.smallestBudget);
+  if (possible && bestTime > baseTime && !tryExact()) {
+    for (const Sequence &order : orders) {
+      firstPlans(order);
+      if (core.hasLevers())
+        leverPlans(order);
+    }
     if (!result.feasible)
       tightPlans(orders);
+    if (!result.feasible)
+      lowerPeak();
     if (result.feasible && bestTime > baseTime) {
-      Improver improver(core, options.budget, effort, options.seed + 2);
-      improver.search(best);
+      Improver improver(core, options.budget, effort, allRules(), options.seed + 2);
+      improver.schedule.assign(best);
+      improver.search(baseTime);
+      offer(improver);
     }
   }
   if (result.feasible)
-    result.plan = planOf(best);
-  else
-    findSmallest(orders);
+    finish();
+  result.smallestFound = lowestPeak;
   result.seconds = elapsed();
   result.workUnits = effort.used;
   return result;

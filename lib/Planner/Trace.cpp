@@ -175,6 +175,13 @@ void Reader::read(const json &root) {
   }
 }
 
+std::string list(const std::vector<uint32_t> &numbers) {
+  std::string text = "[";
+  for (size_t k = 0; k < numbers.size(); ++k)
+    text += (k ? ", " : "") + std::to_string(numbers[k]);
+  return text + "]";
+}
+
 } // namespace
 
 Fault readFile(const std::string &path, std::string &bytes, std::vector<std::string> &errors) {
@@ -236,14 +243,12 @@ std::string writePlan(const Plan &plan) {
     text += names[unsigned(step.kind)];
     text += "\", " + std::to_string(step.index);
     if (step.choice != 0 || step.kind == StepKind::Encode || step.kind == StepKind::Decode ||
-        step.kind == StepKind::FreeCode || !step.inside.empty())
+        step.kind == StepKind::FreeCode || !step.inside.empty() || !step.codes.empty())
       text += ", " + std::to_string(step.choice);
-    if (!step.inside.empty()) {
-      text += ", [";
-      for (size_t k = 0; k < step.inside.size(); ++k)
-        text += (k ? ", " : "") + std::to_string(step.inside[k]);
-      text += "]";
-    }
+    if (!step.inside.empty() || !step.codes.empty())
+      text += ", " + list(step.inside);
+    if (!step.codes.empty())
+      text += ", " + list(step.codes);
     text += "]";
   }
   return text + "]}\n";

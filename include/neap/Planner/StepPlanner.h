@@ -21,6 +21,14 @@ struct PlanOptions {
   uint64_t budget = UINT64_MAX;
   /// May operations run in another order than the recorded one?
   bool reorder = true;
+  /// May operations run again?
+  bool recompute = true;
+  /// Levers beyond these: may reads be served by codes (and need not hold what
+  /// they do not need), may producers run inside readers, may values go over the
+  /// link. What a graph does not offer is not used.
+  bool encode = false;
+  bool inside = false;
+  bool offload = false;
   /// Effort in work units (about one visited list element each); the plan
   /// depends on the graph, the budget and this number only.
   uint64_t workUnits = UINT64_MAX;
@@ -28,6 +36,11 @@ struct PlanOptions {
   /// from run to run.
   double seconds = 10;
   uint64_t seed = 1;
+  /// Graphs of at most this many operations are tried exactly first.
+  size_t exactOperations = 16;
+  /// The time bounds take a while on large graphs; without them only the peaks
+  /// and the smallest budget are bounded.
+  bool timeBounds = true;
 };
 
 struct Bounds {
@@ -37,6 +50,9 @@ struct Bounds {
   /// No plan whatever fits below this; `limitingOp` sets it.
   uint64_t smallestBudget = 0;
   OpId limitingOp = 0;
+  /// The same for plans whose first runs keep the recorded order.
+  uint64_t smallestRecorded = 0;
+  OpId limitingOpRecorded = 0;
   /// No plan within the budget is faster; in recorded order, and in any order.
   int64_t timeRecorded = 0;
   int64_t timeAnyOrder = 0;
@@ -47,6 +63,8 @@ struct Bounds {
 struct PlanResult {
   /// A plan within the budget was found.
   bool feasible = false;
+  /// The plan (or that there is none) was proved by exhaustion.
+  bool optimal = false;
   Plan plan;
   Bounds bounds;
   /// Seconds until the first plan within the budget, and in all.
@@ -62,8 +80,8 @@ struct PlanResult {
 /// Plans a verified graph.
 PlanResult planSteps(const Graph &graph, const PlanOptions &options);
 
-/// The bounds alone; the time bounds are for `budget`.
-Bounds computeBounds(const Graph &graph, uint64_t budget);
+/// The bounds alone; the time bounds are for `budget`, without levers.
+Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds = true);
 
 } // namespace neap::planner
 

@@ -1,0 +1,344 @@
+//===- Moves.cpp - Ways to free a value over a gap ------------------------===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// See Moves.h. What a repeated run reads is held longer where there is room for
+// it, and made again where there is not, recursively.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Moves.h"
+
+#include <algorithm>
+
+namespace neap::planner {
+namespace {
+
+constexpr unsigned depthLimit = 400;
+constexpr size_t closureLimit = 1000;
+/// An operand this many times smaller than what is won is held longer even
+/// where there is no room yet.
+constexpr uint64_t smallOperand = 4;
+
+} // namespace
+
+Moves::Moves(const Core &core, Schedule &schedule, uint64_t budget, MoveRules rules)
+    : core(core), schedule(schedule), budget(budget), rules(rules), madeStamp(core.valueCount, 0),
+      opStamp(core.time.size(), 0), mayBeServed(core.valueCount, 0) {
+  for (const Extra &extra : core.extras)
+    for (auto [value, how] : extra.served)
+      mayBeServed[value] = 1;
+}
+
+bool Moves::refresh(Gap &gap, Node full) const {
+  const std::vector<Schedule::Interval> &held = schedule.intervals(gap.root);
+  size_t k = 0;
+  while (k < held.size() && !schedule.precedes(full, held[k].end))
+    ++k;
+  if (k == held.size() || !schedule.precedes(held[k].start, full))
+    return false;
+  const std::vector<Schedule::Event> &events = schedule.events(gap.root);
+  size_t i = schedule.eventIndex(gap.root, full);
+  if (i == 0 || (i < events.size() && (events[i].node == full || !schedule.reads(events[i]))))
+    return false;
+  gap.last = events[i - 1].node;
+  gap.next = i < events.size() ? events[i].node : Schedule::tail;
+  return true;
+}
+
+void Moves::gapsAt(Node full, std::vector<Gap> &gaps) const {
+  gaps.clear();
+  schedule.work += core.valueCount / 8;
+  for (uint32_t root = 0; root < core.valueCount; ++root) {
+    const std::vector<Schedule::Interval> &held = schedule.intervals(root);
+    if (held.empty() || core.bytes[root] == 0 || !schedule.precedes(held.front().start, full) ||
+        !schedule.precedes(full, held.back().end))
+      continue;
+    Gap gap{root, 0, 0};
+    if (refresh(gap, full))
+      gaps.push_back(gap);
+  }
+}
+
+/// A run is legal there: not `once`, inputs not overwritten, not its first.
+bool Moves::mayRunAt(uint32_t op, Node at) const {
+  bool extra = core.isOptional(op);
+  if (!extra) {
+    const std::vector<Node> &runs = schedule.runs(op);
+    if (core.once[op] || runs.empty() || !schedule.precedes(runs.front(), at))
+      return false;
+  }
+  for (uint32_t writer : core.overwrittenBy[op]) {
+    const std::vector<Node> &runs = schedule.runs(writer);
+    if (!runs.empty() && schedule.precedes(runs.front(), at))
+      return false;
+  }
+  return true;
+}
+
+bool Moves::needValue(uint32_t value, Node at, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth) {
+  if (madeStamp[value] == stamp)
+    return true;
+  const Schedule::Interval *copy = schedule.serving(value, at);
+  ++schedule.work;
+  if (!copy)
+    return false;
+  uint32_t root = core.root[value];
+  if (madeStamp[root] != stamp) {
+    if (!schedule.precedes(copy->end, at))
+      return true;
+    uint64_t extra = core.bytes[root];
+    if (extra == 0 || extra * smallOperand <= bytes ||
+        uint64_t(schedule.maxOver(schedule.next(copy->end), at)) + extra <= budget)
+      return true;
+  }
+  return needOp(core.producer[value], at, bytes, ops, depth + 1);
+}
+
+bool Moves::needOp(uint32_t op, Node at, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth) {
+  if (opStamp[op] == stamp)
+    return true;
+  if (depth > depthLimit || ops.size() > closureLimit || !mayRunAt(op, at))
+    return false;
+  opStamp[op] = stamp;
+  for (uint32_t v : core.reads[op])
+    if (!needValue(v, at, bytes, ops, depth))
+      return false;
+  ops.push_back(op);
+  for (uint32_t v : core.writes[op])
+    madeStamp[v] = stamp;
+  return true;
+}
+
+/// Any read of the value at or after the node, as things stand.
+bool Moves::isReadFrom(uint32_t value, Node at) const {
+  if (core.wanted[value])
+    return true;
+  for (uint32_t reader : core.readers[value]) {
+    const std::vector<Node> &runs = schedule.runs(reader);
+    if (!runs.empty() && !schedule.precedes(runs.back(), at))
+      return true;
+  }
+  return false;
+}
+
+/// Views of a storage that was made again, where reads of them follow.
+void Moves::addViews(uint32_t root, Node at, std::vector<uint32_t> &ops) {
+  for (uint32_t view : core.views[root]) {
+    const std::vector<Node> &runs = schedule.runs(core.producer[view]);
+    if (madeStamp[view] != stamp && !runs.empty() && schedule.precedes(runs.front(), at) && isReadFrom(view, at))
+      needOp(core.producer[view], at, 0, ops, 0);
+  }
+}
+
+/// The runs that make a storage again at a node, in order.
+bool Moves::closure(uint32_t root, Node at, uint64_t bytes, std::vector<uint32_t> &ops) {
+  ++stamp;
+  ops.clear();
+  if (!needOp(core.producer[root], at, bytes, ops, 0))
+    return false;
+  addViews(root, at, ops);
+  return true;
+}
+
+/// The gap follows the making itself, and nothing that the same run made is
+/// read before the gap ends: the run moves, it is not repeated.
+bool Moves::becomesUnread(const Gap &gap) const {
+  uint32_t op = schedule.op(gap.last);
+  if (op >= core.opCount || core.producer[gap.root] != op)
+    return false;
+  if (!rules.reorder && schedule.runs(op).front() == gap.last)
+    return false;
+  for (uint32_t v : core.writes[op]) {
+    const std::vector<Schedule::Event> &events = schedule.events(core.root[v]);
+    size_t i = schedule.eventIndex(core.root[v], gap.last) + 1;
+    if (i < events.size() && schedule.precedes(events[i].node, gap.next))
+      return false;
+  }
+  return true;
+}
+
+bool Moves::remake(const Gap &gap, Change &change) {
+  bool moves = becomesUnread(gap);
+  if (!moves && !rules.recompute)
+    return false;
+  if (core.producer[gap.root] >= core.opCount)
+    return false;
+  std::vector<uint32_t> ops;
+  if (!closure(gap.root, gap.next, core.bytes[gap.root], ops))
+    return false;
+  if (!rules.recompute && ops.size() != 1)
+    return false;
+  for (uint32_t op : ops)
+    change.time += double(core.time[op]);
+  if (moves) {
+    change.time -= double(core.time[schedule.op(gap.last)]);
+    change.removal = gap.last;
+  }
+  change.insertions.push_back({gap.next, std::move(ops)});
+  return true;
+}
+
+/// Puts the store there before the node, unless it is there already.
+void Moves::fill(uint32_t store, Node at, Node until, Change &change) {
+  if (const Schedule::Interval *copy = schedule.serving(store, until)) {
+    change.bytes += schedule.precedes(copy->end, at) ? core.bytes[store] : 0;
+    return;
+  }
+  if (std::find(change.filled.begin(), change.filled.end(), store) != change.filled.end())
+    return;
+  change.filled.push_back(store);
+  uint32_t filler = core.producer[store];
+  change.insertions.push_back({at, {filler}});
+  change.time += double(core.time[filler]);
+  change.bytes += core.bytes[store];
+}
+
+/// Replaces a reader by the cheapest variant that serves this value otherwise
+/// and everything it serves already.
+bool Moves::serveOne(const Gap &gap, Node reader, Change &change) {
+  uint32_t op = schedule.op(reader);
+  if (core.isOptional(op))
+    return false;
+  static const std::vector<std::pair<uint32_t, uint32_t>> nothing;
+  const auto &served = op < core.opCount ? nothing : core.extras[op - core.opCount].served;
+  uint32_t best = none;
+  double bestTime = 0;
+  std::vector<uint32_t> bestOps, ops;
+  for (uint32_t variant : core.variants[core.origin[op]]) {
+    const auto &also = core.extras[variant - core.opCount].served;
+    auto serves = [&](const std::pair<uint32_t, uint32_t> &s) {
+      return std::find(also.begin(), also.end(), s) != also.end();
+    };
+    if (also.size() != served.size() + 1 || !std::all_of(served.begin(), served.end(), serves) ||
+        std::none_of(also.begin(), also.end(), [&](const auto &s) {
+          return s.first == gap.root && (s.second == 0 ? rules.inside : rules.encode);
+        }))
+      continue;
+    // What it reads instead must be there: codes of the value are filled below.
+    ++stamp;
+    ops.clear();
+    bool fits = true;
+    for (uint32_t writer : core.overwrittenBy[variant])
+      fits = fits && (schedule.runs(writer).empty() || !schedule.precedes(schedule.runs(writer).front(), reader));
+    for (uint32_t r : core.reads[variant])
+      if (fits && core.producer[r] < core.opCount)
+        fits = needValue(r, reader, core.bytes[gap.root], ops, 0);
+    if (!fits || (!ops.empty() && !rules.recompute))
+      continue;
+    double time = double(core.time[variant] - core.time[op]);
+    for (uint32_t o : ops)
+      time += double(core.time[o]);
+    if (best != none && time >= bestTime)
+      continue;
+    best = variant;
+    bestTime = time;
+    bestOps = ops;
+  }
+  if (best == none)
+    return false;
+  change.time += bestTime;
+  if (!bestOps.empty())
+    change.insertions.push_back({reader, bestOps});
+  change.substitutions.push_back({reader, best});
+  for (uint32_t r : core.reads[best])
+    if (core.producer[r] >= core.opCount && core.extras[core.producer[r] - core.opCount].value == gap.root)
+      fill(r, schedule.next(gap.last), reader, change);
+  return true;
+}
+
+/// Serves the reads that follow the gap by variants, as far as they go; before
+/// the first that has none, the value is made again.
+bool Moves::serve(const Gap &gap, Change &change) {
+  if (!mayBeServed[gap.root] || gap.next == Schedule::tail)
+    return false;
+  const std::vector<Schedule::Event> &events = schedule.events(gap.root);
+  for (size_t i = schedule.eventIndex(gap.root, gap.next); i < events.size() && schedule.reads(events[i]); ++i) {
+    bool plain = false;
+    for (uint32_t v : core.reads[schedule.op(events[i].node)])
+      plain |= v == gap.root;
+    // A read through a view has no variants.
+    if (plain && serveOne(gap, events[i].node, change))
+      continue;
+    std::vector<uint32_t> ops;
+    if (change.substitutions.empty() || !rules.recompute ||
+        !closure(gap.root, events[i].node, core.bytes[gap.root], ops))
+      return false;
+    for (uint32_t op : ops)
+      change.time += double(core.time[op]);
+    change.insertions.push_back({events[i].node, std::move(ops)});
+    return true;
+  }
+  return !change.substitutions.empty() && !core.wanted[gap.root];
+}
+
+/// The node at which that much time has passed from another, forward or back.
+Moves::Node Moves::passTime(Node from, Node to, int64_t time, bool forward, int64_t &passed) const {
+  passed = 0;
+  Node n = from;
+  while (n != to && passed < time) {
+    ++schedule.work;
+    n = forward ? schedule.next(n) : schedule.previous(n);
+    passed += core.time[schedule.op(n)];
+  }
+  return n;
+}
+
+/// Decodes, or fetches, before the next read. A transfer keeps the value until
+/// it is sent, and takes its place as soon as it is on the way back.
+bool Moves::load(const Gap &gap, Node full, uint32_t store, Change &change) {
+  uint32_t loader = core.loader[store];
+  int64_t transfer = core.transfer[loader];
+  if (!(transfer != 0 ? rules.offload : rules.encode))
+    return false;
+  Node at = schedule.next(gap.last), before = gap.next;
+  if (transfer != 0) {
+    int64_t sent = 0, fetched = 0;
+    at = schedule.next(passTime(gap.last, schedule.previous(full), transfer, true, sent));
+    before = passTime(gap.next, schedule.next(full), transfer, false, fetched);
+    change.time += double(std::max<int64_t>(0, transfer - fetched));
+    if (!schedule.serving(store, gap.next))
+      change.time += double(std::max<int64_t>(0, transfer - sent));
+    // A busy link makes others wait.
+    double busy = double(linkBusy + transfer) / double(std::max<int64_t>(1, schedule.time()));
+    change.time += double(transfer) * std::min(1.0, busy * busy * busy);
+  }
+  fill(store, at, gap.next, change);
+  ++stamp;
+  std::vector<uint32_t> ops{loader};
+  madeStamp[gap.root] = stamp;
+  addViews(gap.root, before, ops);
+  for (uint32_t op : ops)
+    change.time += double(core.time[op]);
+  change.insertions.push_back({before, std::move(ops)});
+  return true;
+}
+
+unsigned Moves::options(uint32_t root) const {
+  return core.hasLevers() ? 2 + unsigned(core.stores[root].size()) : 1;
+}
+
+bool Moves::build(const Gap &gap, Node full, unsigned option, Change &change) {
+  change = Change();
+  bool found = option == 0   ? remake(gap, change)
+               : option == 1 ? serve(gap, change)
+                             : load(gap, full, core.stores[gap.root].begin()[option - 2], change);
+  return found && change.bytes < core.bytes[gap.root];
+}
+
+void Moves::apply(const Change &change) {
+  for (const Insertion &insertion : change.insertions)
+    for (uint32_t op : insertion.ops)
+      schedule.insert(op, insertion.before);
+  for (auto [node, op] : change.substitutions) {
+    schedule.insert(op, node);
+    schedule.remove(node);
+  }
+  if (change.removal != Schedule::tail)
+    schedule.remove(change.removal);
+}
+
+} // namespace neap::planner
