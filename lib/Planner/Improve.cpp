@@ -71,35 +71,67 @@ void Improver::measureLink() {
     moves.linkBusy += core.loads(schedule.op(n)) ? core.transfer[schedule.op(n)] : 0;
 }
 
-void Improver::collect(Node full, const RepairStyle &style) {
-  candidates.clear();
+/// Ways that could be worth weighing at a full node, by a lower bound on what they
+/// take per byte.
+void Improver::sketch(Node full, const RepairStyle &style) {
   moves.gapsAt(full, gaps);
+  sketches.clear();
+  uint64_t over = uint64_t(schedule.memoryAt(full)) - budget;
+  for (uint32_t g = 0; g < gaps.size(); ++g) {
+    const Moves::Gap &gap = gaps[g];
+    uint64_t bytes = core.bytes[gap.root];
+    double benefit = double(std::min(bytes, over));
+    if (style.spread > 0) {
+      double wide = schedule.excessOver(gap.last, gap.next, int64_t(budget), int64_t(bytes));
+      benefit = std::pow(benefit, 1 - style.spread) * std::pow(std::max(benefit, wide), style.spread);
+    }
+    if (style.noise > 0)
+      benefit *= std::exp(style.noise * (random.unit() - 0.5));
+    for (unsigned option = 0; option < moves.options(gap.root); ++option)
+      sketches.push_back({g, option, (moves.leastTime(gap, option) + 1) / benefit, benefit});
+  }
+  schedule.work += gaps.size() * 2;
+  std::sort(sketches.begin(), sketches.end(), [](const Sketch &a, const Sketch &b) {
+    return a.ratio != b.ratio ? a.ratio < b.ratio : a.gap != b.gap ? a.gap < b.gap : a.option < b.option;
+  });
+}
+
+/// The cheapest ways at a full node, enough of them to win `wanted` bytes.
+void Improver::collect(Node full, const RepairStyle &style, double wanted) {
+  sketch(full, style);
+  candidates.clear();
   uint64_t over = uint64_t(schedule.memoryAt(full)) - budget;
   Moves::Change change;
-  for (const Moves::Gap &gap : gaps) {
-    uint64_t bytes = core.bytes[gap.root];
-    Candidate best{gap, 0, 0, 0};
-    for (unsigned option = 0; option < moves.options(gap.root); ++option) {
-      if (!moves.build(gap, full, option, change))
-        continue;
-      uint64_t won = bytes - change.bytes, gain = std::min(won, over);
-      double benefit = double(gain);
-      if (style.spread > 0) {
-        double wide = schedule.excessOver(gap.last, gap.next, int64_t(budget), int64_t(won));
-        benefit = std::pow(benefit, 1 - style.spread) * std::pow(std::max(benefit, wide), style.spread);
+  for (const Sketch &sketch : sketches) {
+    // Beyond this ratio there is enough already.
+    double won = 0, threshold = INFINITY;
+    for (const Candidate &candidate : candidates)
+      if ((won += double(candidate.gain)) >= wanted) {
+        threshold = candidate.ratio;
+        break;
       }
-      double ratio = (std::max(0.0, change.time) + 1) / benefit;
-      if (style.noise > 0)
-        ratio *= std::exp(style.noise * (random.unit() - 0.5));
-      if (best.gain == 0 || ratio < best.ratio)
-        best = {gap, option, ratio, gain};
+    if (sketch.ratio >= threshold)
+      break;
+    const Moves::Gap &gap = gaps[sketch.gap];
+    uint64_t bytes = core.bytes[gap.root];
+    if (!moves.build(gap, full, sketch.option, threshold * sketch.benefit, change))
+      continue;
+    double scale = double(bytes - change.bytes) / double(bytes);
+    Candidate candidate{gap, sketch.option, (std::max(0.0, change.time) + 1) / (sketch.benefit * scale),
+                        std::min(bytes - change.bytes, over)};
+    if (candidate.ratio >= threshold)
+      continue;
+    auto same =
+        std::find_if(candidates.begin(), candidates.end(), [&](const Candidate &c) { return c.gap.root == gap.root; });
+    if (same != candidates.end()) {
+      if (same->ratio <= candidate.ratio)
+        continue;
+      candidates.erase(same);
     }
-    if (best.gain != 0)
-      candidates.push_back(best);
+    auto after = std::upper_bound(candidates.begin(), candidates.end(), candidate,
+                                  [](const Candidate &a, const Candidate &b) { return a.ratio < b.ratio; });
+    candidates.insert(after, candidate);
   }
-  std::sort(candidates.begin(), candidates.end(), [](const Candidate &a, const Candidate &b) {
-    return a.ratio != b.ratio ? a.ratio < b.ratio : a.gap.root < b.gap.root;
-  });
 }
 
 bool Improver::repair(const RepairStyle &style, int64_t timeLimit, uint64_t workLimit) {
@@ -122,13 +154,13 @@ bool Improver::repair(const RepairStyle &style, int64_t timeLimit, uint64_t work
     if (stale > 80)
       return false;
     Node full = schedule.peakNode();
-    collect(full, style);
     double wanted = style.batch * double(peak - int64_t(budget)), won = 0;
+    collect(full, style, wanted);
     size_t applied = 0;
     for (Candidate &candidate : candidates) {
       if (applied != 0 && (won >= wanted || !moves.refresh(candidate.gap, full)))
         break;
-      if (!moves.build(candidate.gap, full, candidate.option, change))
+      if (!moves.build(candidate.gap, full, candidate.option, INFINITY, change))
         continue;
       moves.apply(change);
       ++applied;
@@ -176,7 +208,7 @@ bool Improver::extensionFits(Node n) const {
       continue;
     const Schedule::Interval *earlier = schedule.serving(v, n);
     if (earlier && schedule.precedes(earlier->end, n) &&
-        schedule.maxOver(schedule.next(earlier->end), n) + int64_t(core.bytes[v]) - freed > int64_t(budget))
+        !schedule.within(schedule.next(earlier->end), n, int64_t(budget) + freed - int64_t(core.bytes[v])))
       return false;
   }
   return true;

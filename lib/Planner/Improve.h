@@ -56,9 +56,16 @@ private:
     uint64_t gain;
   };
 
+  struct Sketch {
+    uint32_t gap;
+    unsigned option;
+    double ratio, benefit;
+  };
+
   void settle();
   void measureLink();
-  void collect(Node full, const RepairStyle &style);
+  void sketch(Node full, const RepairStyle &style);
+  void collect(Node full, const RepairStyle &style, double wanted);
   bool isRemovable(Node n) const;
   bool takeBack(Node n);
   bool tryTakeBack(Node n);
@@ -78,6 +85,7 @@ private:
   Moves moves;
   std::vector<Candidate> candidates;
   std::vector<Moves::Gap> gaps;
+  std::vector<Sketch> sketches;
   uint64_t settled = 0;
 };
 

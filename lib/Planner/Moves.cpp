@@ -92,7 +92,7 @@ bool Moves::needValue(uint32_t value, Node at, uint64_t bytes, std::vector<uint3
       return true;
     uint64_t extra = core.bytes[root];
     if (extra == 0 || extra * smallOperand <= bytes ||
-        uint64_t(schedule.maxOver(schedule.next(copy->end), at)) + extra <= budget)
+        schedule.within(schedule.next(copy->end), at, int64_t(budget) - int64_t(extra)))
       return true;
   }
   return needOp(core.producer[value], at, bytes, ops, depth + 1);
@@ -104,6 +104,9 @@ bool Moves::needOp(uint32_t op, Node at, uint64_t bytes, std::vector<uint32_t> &
   if (depth > depthLimit || ops.size() > closureLimit || !mayRunAt(op, at))
     return false;
   opStamp[op] = stamp;
+  closureTime += double(core.time[op]);
+  if (closureTime > closureTimeLimit)
+    return false;
   for (uint32_t v : core.reads[op])
     if (!needValue(v, at, bytes, ops, depth))
       return false;
@@ -126,22 +129,24 @@ bool Moves::isReadFrom(uint32_t value, Node at) const {
 }
 
 /// Views of a storage that was made again, where reads of them follow.
-void Moves::addViews(uint32_t root, Node at, std::vector<uint32_t> &ops) {
+bool Moves::addViews(uint32_t root, Node at, std::vector<uint32_t> &ops) {
   for (uint32_t view : core.views[root]) {
     const std::vector<Node> &runs = schedule.runs(core.producer[view]);
-    if (madeStamp[view] != stamp && !runs.empty() && schedule.precedes(runs.front(), at) && isReadFrom(view, at))
-      needOp(core.producer[view], at, 0, ops, 0);
+    if (madeStamp[view] != stamp && !runs.empty() && schedule.precedes(runs.front(), at) && isReadFrom(view, at) &&
+        !needOp(core.producer[view], at, 0, ops, 0))
+      return false;
   }
+  return true;
 }
 
 /// The runs that make a storage again at a node, in order.
 bool Moves::closure(uint32_t root, Node at, uint64_t bytes, std::vector<uint32_t> &ops) {
   ++stamp;
   ops.clear();
+  closureTime = 0;
   if (!needOp(core.producer[root], at, bytes, ops, 0))
     return false;
-  addViews(root, at, ops);
-  return true;
+  return addViews(root, at, ops);
 }
 
 /// The gap follows the making itself, and nothing that the same run made is
@@ -221,6 +226,7 @@ bool Moves::serveOne(const Gap &gap, Node reader, Change &change) {
     // What it reads instead must be there: codes of the value are filled below.
     ++stamp;
     ops.clear();
+    closureTime = 0;
     bool fits = true;
     for (uint32_t writer : core.overwrittenBy[variant])
       fits = fits && (schedule.runs(writer).empty() || !schedule.precedes(schedule.runs(writer).front(), reader));
@@ -310,19 +316,25 @@ bool Moves::load(const Gap &gap, Node full, uint32_t store, Change &change) {
   ++stamp;
   std::vector<uint32_t> ops{loader};
   madeStamp[gap.root] = stamp;
-  addViews(gap.root, before, ops);
+  if (!addViews(gap.root, before, ops))
+    return false;
   for (uint32_t op : ops)
     change.time += double(core.time[op]);
   change.insertions.push_back({before, std::move(ops)});
   return true;
 }
 
-unsigned Moves::options(uint32_t root) const {
-  return core.hasLevers() ? 2 + unsigned(core.stores[root].size()) : 1;
+unsigned Moves::options(uint32_t root) const { return core.hasLevers() ? 2 + unsigned(core.stores[root].size()) : 1; }
+
+double Moves::leastTime(const Gap &gap, unsigned option) const {
+  uint32_t producer = core.producer[gap.root];
+  return option != 0 || becomesUnread(gap) ? 0.0 : double(core.time[producer]);
 }
 
-bool Moves::build(const Gap &gap, Node full, unsigned option, Change &change) {
+bool Moves::build(const Gap &gap, Node full, unsigned option, double timeLimit, Change &change) {
   change = Change();
+  closureTime = 0;
+  closureTimeLimit = timeLimit + (option == 0 ? double(core.time[core.producer[gap.root]]) : 0);
   bool found = option == 0   ? remake(gap, change)
                : option == 1 ? serve(gap, change)
                              : load(gap, full, core.stores[gap.root].begin()[option - 2], change);

@@ -62,7 +62,10 @@ public:
   bool refresh(Gap &gap, Node full) const;
   /// Ways that there may be for a storage; `build` says which of them there are.
   unsigned options(uint32_t root) const;
-  bool build(const Gap &gap, Node full, unsigned option, Change &change);
+  /// False if there is no such way, or it would take more than `timeLimit`.
+  bool build(const Gap &gap, Node full, unsigned option, double timeLimit, Change &change);
+  /// No less than this is taken by the way.
+  double leastTime(const Gap &gap, unsigned option) const;
   void apply(const Change &change);
   void setBudget(uint64_t bytes) { budget = bytes; }
   void setRules(MoveRules allowed) { rules = allowed; }
@@ -75,7 +78,7 @@ private:
   bool closure(uint32_t root, Node at, uint64_t bytes, std::vector<uint32_t> &ops);
   bool needValue(uint32_t value, Node at, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth);
   bool needOp(uint32_t op, Node at, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth);
-  void addViews(uint32_t root, Node at, std::vector<uint32_t> &ops);
+  bool addViews(uint32_t root, Node at, std::vector<uint32_t> &ops);
   bool isReadFrom(uint32_t value, Node at) const;
   bool remake(const Gap &gap, Change &change);
   bool serve(const Gap &gap, Change &change);
@@ -92,6 +95,8 @@ private:
   std::vector<uint32_t> madeStamp, opStamp;
   uint32_t stamp = 0;
   std::vector<uint8_t> mayBeServed;
+  /// Closures stop beyond the limit.
+  double closureTime = 0, closureTimeLimit = 0;
 };
 
 } // namespace neap::planner

@@ -36,6 +36,7 @@ private:
   void undo(uint32_t op);
   bool ready(uint32_t op) const { return waiting[op] == 0 && !done[op]; }
   void commit(uint32_t op);
+  bool gather(uint32_t op, std::vector<uint32_t> &list) const;
   bool tryChain(uint32_t start);
 
   const Core &core;
@@ -43,7 +44,7 @@ private:
   bool forward;
   Effort &effort;
   /// Operations that must come first / that wait, in the chosen direction.
-  std::vector<std::vector<uint32_t>> next;
+  std::vector<std::vector<uint32_t>> next, previous;
   std::vector<uint32_t> waiting, place;
   std::vector<uint8_t> done;
   /// Storages each operation touches; those it brings to life in this direction.
@@ -56,14 +57,15 @@ private:
 };
 
 Scheduler::Scheduler(const Core &core, const Sequence &order, bool forward, Effort &effort)
-    : core(core), order(order), forward(forward), effort(effort), next(core.opCount), waiting(core.opCount, 0),
-      place(core.opCount), done(core.opCount, 0), touches(core.opCount), touchers(core.valueCount),
-      left(core.valueCount, 0), touched(core.valueCount, 0) {
+    : core(core), order(order), forward(forward), effort(effort), next(core.opCount), previous(core.opCount),
+      waiting(core.opCount, 0), place(core.opCount), done(core.opCount, 0), touches(core.opCount),
+      touchers(core.valueCount), left(core.valueCount, 0), touched(core.valueCount, 0) {
   for (uint32_t p = 0; p < order.size(); ++p)
     place[order[p]] = forward ? p : uint32_t(order.size()) - 1 - p;
   for (uint32_t o = 0; o < core.opCount; ++o) {
     for (uint32_t b : core.before[o]) {
       next[forward ? b : o].push_back(forward ? o : b);
+      previous[forward ? o : b].push_back(forward ? b : o);
       ++waiting[forward ? o : b];
     }
     for (uint32_t v : core.reads[o])
@@ -121,15 +123,35 @@ void Scheduler::commit(uint32_t op) {
   for (uint32_t s : touches[op])
     if (left[s] > 0 && left[s] <= 4)
       for (uint32_t o : touchers[s])
-        if (ready(o))
+        if (!done[o])
           fresh.push_back(o);
 }
 
-/// Runs `start` and what it makes ready, if some prefix leaves less memory than
+/// What must still come before an operation, and itself, in order; false if it
+/// is more than a few.
+bool Scheduler::gather(uint32_t op, std::vector<uint32_t> &list) const {
+  if (done[op] || std::find(list.begin(), list.end(), op) != list.end())
+    return true;
+  if (list.size() >= chainLimit / 2)
+    return false;
+  if (!ready(op))
+    for (uint32_t o : previous[op])
+      if (!gather(o, list))
+        return false;
+  list.push_back(op);
+  return true;
+}
+
+/// Runs `start`, what must come before it and what it makes ready, if some prefix leaves less memory than
 /// before; keeps the best prefix. Operations behind it in place only.
 bool Scheduler::tryChain(uint32_t start) {
-  std::vector<uint32_t> chain;
-  std::set<std::pair<uint32_t, uint32_t>> open{{place[start], start}};
+  std::vector<uint32_t> chain, needed;
+  if (!gather(start, needed))
+    return false;
+  std::set<std::pair<uint32_t, uint32_t>> open;
+  for (uint32_t op : needed)
+    if (ready(op))
+      open.insert({place[op], op});
   int64_t total = 0, best = 0;
   size_t bestLength = 0;
   while (!open.empty() && chain.size() < chainLimit) {
@@ -142,8 +164,9 @@ bool Scheduler::tryChain(uint32_t start) {
       best = total;
       bestLength = chain.size();
     }
+    // Others only after what was gathered.
     for (uint32_t o : next[op])
-      if (ready(o))
+      if (ready(o) && (chain.size() >= needed.size() || std::find(needed.begin(), needed.end(), o) != needed.end()))
         open.insert({place[o], o});
   }
   for (size_t i = chain.size(); i-- > bestLength;)
@@ -168,7 +191,7 @@ Sequence Scheduler::run() {
       std::sort(candidates.begin(), candidates.end(), [&](uint32_t a, uint32_t b) { return place[a] < place[b]; });
       candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
       for (uint32_t candidate : candidates)
-        if (ready(candidate))
+        if (!done[candidate])
           tryChain(candidate);
     }
     fresh.clear();

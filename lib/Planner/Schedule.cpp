@@ -135,6 +135,7 @@ void Schedule::reindex() {
   }
   if (blocks.empty())
     blocks.emplace_back();
+  tops.resize(blocks.size());
   for (uint32_t b = 0; b < blocks.size(); ++b) {
     blocks[b].rank = b;
     order.push_back(b);
@@ -149,6 +150,7 @@ void Schedule::refreshMax(Block &block) {
   for (int64_t m : block.memory)
     max = std::max(max, m);
   block.max = max;
+  tops[block.rank] = max + block.add;
 }
 
 int64_t Schedule::memoryAt(Node n) const {
@@ -158,58 +160,46 @@ int64_t Schedule::memoryAt(Node n) const {
 
 int64_t Schedule::peak() const {
   int64_t result = int64_t(core.residentBytes);
-  for (const Block &block : blocks)
-    result = std::max(result, block.max + block.add);
+  for (int64_t top : tops)
+    result = std::max(result, top);
   return result;
 }
 
 Schedule::Node Schedule::peakNode() const {
-  int64_t best = INT64_MIN;
-  const Block *fullest = nullptr;
-  for (uint32_t b : order)
-    if (blocks[b].max + blocks[b].add > best && !blocks[b].nodes.empty()) {
-      best = blocks[b].max + blocks[b].add;
-      fullest = &blocks[b];
-    }
-  if (!fullest)
+  size_t fullest = size_t(std::max_element(tops.begin(), tops.end()) - tops.begin());
+  const Block &block = blocks[order[fullest]];
+  if (block.nodes.empty())
     return tail;
-  size_t i = 0;
-  while (fullest->memory[i] != fullest->max)
-    ++i;
-  return fullest->nodes[i];
+  return block.nodes[size_t(std::find(block.memory.begin(), block.memory.end(), block.max) - block.memory.begin())];
 }
 
-int64_t Schedule::maxOver(Node from, Node to) const {
+bool Schedule::within(Node from, Node to, int64_t limit) const {
   if (from == tail || from == to || !precedes(from, to))
-    return 0;
-  int64_t result = 0;
+    return true;
   uint32_t rank = blocks[nodes[from].block].rank;
   uint32_t lastRank = to == tail ? uint32_t(order.size()) - 1 : blocks[nodes[to].block].rank;
   for (uint32_t r = rank; r <= lastRank; ++r) {
+    if (tops[r] <= limit)
+      continue;
+    if (r != rank && r != lastRank)
+      return false;
     const Block &block = blocks[order[r]];
     size_t begin = r == rank ? nodes[from].index : 0;
     size_t end = r == lastRank && to != tail ? nodes[to].index : block.nodes.size();
-    if (begin == 0 && end == block.nodes.size()) {
-      result = std::max(result, block.max + block.add);
-    } else {
-      for (size_t i = begin; i < end; ++i)
-        result = std::max(result, block.memory[i] + block.add);
-    }
+    for (size_t i = begin; i < end; ++i)
+      if (block.memory[i] + block.add > limit)
+        return false;
   }
-  return result;
+  return true;
 }
 
 double Schedule::excessOver(Node from, Node to, int64_t budget, int64_t bytes) const {
-  double sum = 0;
+  int64_t sum = 0;
   uint32_t rank = from == tail ? 0 : blocks[nodes[from].block].rank;
   uint32_t lastRank = to == tail ? uint32_t(order.size()) - 1 : blocks[nodes[to].block].rank;
-  for (uint32_t r = rank; r <= lastRank; ++r) {
-    const Block &block = blocks[order[r]];
-    int64_t over = block.max + block.add - budget;
-    if (over > 0)
-      sum += double(std::min(over, bytes));
-  }
-  return sum;
+  for (uint32_t r = rank; r <= lastRank; ++r)
+    sum += std::min(std::max<int64_t>(0, tops[r] - budget), bytes);
+  return double(sum);
 }
 
 void Schedule::addWithin(Block &block, size_t from, size_t to, int64_t bytes) {
@@ -228,7 +218,7 @@ void Schedule::addRange(Node from, Node to, int64_t bytes) {
     size_t begin = r == rank ? nodes[from].index : 0;
     size_t end = r == lastRank && to != tail ? nodes[to].index + 1 : block.nodes.size();
     if (begin == 0 && end == block.nodes.size())
-      block.add += bytes;
+      block.add += bytes, tops[r] += bytes;
     else
       addWithin(block, begin, end, bytes);
   }
@@ -369,6 +359,7 @@ void Schedule::place(Node n, Node before) {
   block.nodes.insert(block.nodes.begin() + long(index), n);
   block.memory.insert(block.memory.begin() + long(index), memory - block.add);
   block.max = std::max(block.max, memory - block.add);
+  tops[block.rank] = block.max + block.add;
   nodes[n].block = b;
   for (size_t i = index; i < block.nodes.size(); ++i)
     nodes[block.nodes[i]].index = uint32_t(i);
@@ -386,10 +377,9 @@ void Schedule::place(Node n, Node before) {
   half.add = block.add;
   block.nodes.resize(splitAt / 2);
   block.memory.resize(splitAt / 2);
-  refreshMax(block);
-  refreshMax(half);
   uint32_t fresh = uint32_t(blocks.size());
   order.insert(order.begin() + long(block.rank) + 1, fresh);
+  tops.insert(tops.begin() + long(block.rank) + 1, 0);
   for (size_t i = 0; i < half.nodes.size(); ++i) {
     nodes[half.nodes[i]].block = fresh;
     nodes[half.nodes[i]].index = uint32_t(i);
@@ -397,6 +387,8 @@ void Schedule::place(Node n, Node before) {
   blocks.push_back(std::move(half));
   for (uint32_t r = 0; r < order.size(); ++r)
     blocks[order[r]].rank = r;
+  refreshMax(blocks[b]);
+  refreshMax(blocks[fresh]);
 }
 
 void Schedule::unplace(Node n) {

@@ -57,8 +57,8 @@ public:
   int64_t peak() const;
   /// The fullest node, the earliest of equals.
   Node peakNode() const;
-  /// Largest memory over the nodes [from, to).
-  int64_t maxOver(Node from, Node to) const;
+  /// Memory stays within the limit over the nodes [from, to).
+  bool within(Node from, Node to, int64_t limit) const;
   /// Sum over the blocks that reach into (from, to) of how far each exceeds the
   /// budget, at most `bytes` each.
   double excessOver(Node from, Node to, int64_t budget, int64_t bytes) const;
@@ -114,7 +114,7 @@ private:
   void change(uint32_t root, const std::vector<Interval> &to);
   void addRange(Node from, Node to, int64_t bytes);
   void addWithin(Block &block, size_t from, size_t to, int64_t bytes);
-  static void refreshMax(Block &block);
+  void refreshMax(Block &block);
   void reindex();
   int64_t memoryBefore(Node next) const;
   void place(Node n, Node before);
@@ -128,6 +128,8 @@ private:
   std::vector<Node> freeNodes;
   std::vector<Block> blocks;
   std::vector<uint32_t> order;
+  /// Largest memory of each block, by rank.
+  std::vector<int64_t> tops;
   size_t count = 0, blockLimit = 0;
   int64_t totalTime = 0;
   std::vector<std::vector<Node>> runsOf;

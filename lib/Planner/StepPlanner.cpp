@@ -39,13 +39,16 @@ public:
   PlanResult run();
 
 private:
+  /// Bytes beyond which it does not fit, then the time it takes: less is better.
+  using Standing = std::pair<uint64_t, int64_t>;
+
   double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); }
   bool isFeasible() const { return result.feasible; }
   void offer(const Sequence &sequence, int64_t time, uint64_t peak);
   void offer(Improver &improver);
-  void repairFrom(const Sequence &order, double spread, MoveRules rules);
+  Standing repairFrom(const Sequence &order, double spread, MoveRules rules);
   void simulateOn(const Sequence &order, const SimulateOptions &simulation);
-  void firstPlans(const Sequence &order);
+  void firstPlans(const std::vector<Sequence> &orders);
   void leverPlans(const Sequence &order);
   void tightPlans(const std::vector<Sequence> &orders);
   void lowerPeak();
@@ -91,10 +94,11 @@ void StepPlanner::offer(Improver &improver) {
   offer(improver.schedule.sequence(), improver.clock(), peak);
 }
 
-/// What repair finds is offered before it is pruned, so that a plan is there early.
-void StepPlanner::repairFrom(const Sequence &order, double spread, MoveRules rules) {
+/// What repair finds is offered before it is pruned, so that a plan is there
+/// early. Returns how it stands.
+StepPlanner::Standing StepPlanner::repairFrom(const Sequence &order, double spread, MoveRules rules) {
   if (effort.exhausted())
-    return;
+    return {UINT64_MAX, 0};
   Improver improver(core, options.budget, effort, rules, options.seed);
   improver.schedule.assign(order);
   RepairStyle style;
@@ -103,9 +107,10 @@ void StepPlanner::repairFrom(const Sequence &order, double spread, MoveRules rul
   bool done = improver.repair(style, limit, workLimit());
   offer(improver);
   if (!done)
-    return;
+    return {uint64_t(improver.schedule.peak()), 0};
   improver.prune();
   offer(improver);
+  return {options.budget, improver.clock()};
 }
 
 void StepPlanner::simulateOn(const Sequence &order, const SimulateOptions &simulation) {
@@ -129,18 +134,23 @@ void StepPlanner::simulateOn(const Sequence &order, const SimulateOptions &simul
   offer(improver);
 }
 
-void StepPlanner::firstPlans(const Sequence &order) {
-  for (double spread : {0.5, 0.0, 1.0})
+/// Repair is the better start where memory is not too short, eviction where it is.
+void StepPlanner::firstPlans(const std::vector<Sequence> &orders) {
+  std::vector<std::pair<Standing, size_t>> ranked;
+  for (size_t k = 0; k < orders.size(); ++k)
+    ranked.push_back({repairFrom(orders[k], 0.5, allRules()), k});
+  std::sort(ranked.begin(), ranked.end());
+  const Sequence &order = orders[ranked.front().second];
+  for (double spread : {0.0, 1.0})
     repairFrom(order, spread, allRules());
-  for (double distancePower : {1.0, 0.3})
-    for (double sizePower : {1.0, 0.7}) {
-      SimulateOptions simulation;
-      simulation.budget = options.budget;
-      simulation.sizePower = sizePower;
-      simulation.distancePower = distancePower;
-      simulation.timeLimit = result.feasible ? bestTime + (bestTime - baseTime) / 2 : baseTime * 8;
-      simulateOn(order, simulation);
-    }
+  for (auto [distancePower, sizePower] : {std::pair{1.0, 1.0}, std::pair{0.3, 0.7}}) {
+    SimulateOptions simulation;
+    simulation.budget = options.budget;
+    simulation.sizePower = sizePower;
+    simulation.distancePower = distancePower;
+    simulation.timeLimit = result.feasible ? bestTime + (bestTime - baseTime) / 4 : baseTime * 8;
+    simulateOn(order, simulation);
+  }
 }
 
 /// One lever at a time: the search starts from the best of these too, so that a
@@ -261,11 +271,10 @@ PlanResult StepPlanner::run() {
     orders = candidateOrders(core, effort);
   bool possible = options.budget >= (core.hasLevers() ? core.residentBytes : result.bounds.smallestBudget);
   if (possible && bestTime > baseTime && !tryExact()) {
-    for (const Sequence &order : orders) {
-      firstPlans(order);
-      if (core.hasLevers())
+    firstPlans(orders);
+    if (core.hasLevers())
+      for (const Sequence &order : orders)
         leverPlans(order);
-    }
     if (!result.feasible)
       tightPlans(orders);
     if (!result.feasible)
