@@ -26,6 +26,7 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <sstream>
+#include <unistd.h>
 
 using namespace mlir;
 using namespace neap;
@@ -91,30 +92,61 @@ std::string firstLine(const std::string &text) {
 class NodeRunner {
 public:
   explicit NodeRunner(const node_test::NodeTest &test) : test(test) {}
+  ~NodeRunner() {
+    if (!copyPath.empty())
+      std::remove(copyPath.c_str());
+  }
+  NodeRunner(const NodeRunner &) = delete;
+  NodeRunner &operator=(const NodeRunner &) = delete;
 
   /// Empty when it passes, else why not.
   std::string run();
 
 private:
   std::string import();
+  std::string import(const std::string &path, ImportReport &report);
   std::string runDataSet(Compiled &compiled, const std::string &path);
   std::string compare(const Numbers &found, const node_test::Value &expected, const Slot &slot);
 
   const node_test::NodeTest &test;
   Harness harness;
   OwningOpRef<ModuleOp> module;
+  /// Inputs that became initializers, by position; empty where none did.
+  std::vector<bool> known;
+  std::string copyPath;
 };
 
 } // namespace
 
-std::string NodeRunner::import() {
-  ImportReport report;
-  module = importOnnx(test.modelPath, harness.getContext(), {}, report);
+std::string NodeRunner::import(const std::string &path, ImportReport &report) {
+  ImportOptions options;
+  options.needsLoss = false;
+  module = importOnnx(path, harness.getContext(), options, report);
   for (const ImportDiagnostic &diagnostic : report.diagnostics)
     if (diagnostic.severity == ImportSeverity::Error)
       return "import: " + firstLine(diagnostic.message);
-  if (!module)
-    return "import: no module";
+  return module ? "" : "import: no module";
+}
+
+/// Where the importer needs the value of an input, it is imported again with that value in the model.
+std::string NodeRunner::import() {
+  ImportReport report;
+  std::string reason = import(test.modelPath, report);
+  std::set<std::string> names;
+  for (const ImportDiagnostic &diagnostic : report.diagnostics)
+    if (StringRef(diagnostic.message).contains("must be known when compiling") ||
+        StringRef(diagnostic.message).contains("dimension is 0"))
+      names.insert(diagnostic.value);
+  if (!names.empty()) {
+    std::string path = testing::TempDir() + "neap-node-test-" + std::to_string(getpid()) + ".onnx";
+    node_test::KnownInputs copy = node_test::writeWithKnownInputs(test, names, path);
+    known = copy.known;
+    ImportReport again;
+    if (!copy.modelPath.empty())
+      reason = import(copyPath = path, again);
+  }
+  if (!reason.empty())
+    return reason;
   if (!StringRef(test.name).contains("train"))
     for (func::FuncOp function : module->getOps<func::FuncOp>())
       evaluateInstead(function);
@@ -146,7 +178,9 @@ std::string NodeRunner::runDataSet(Compiled &compiled, const std::string &path) 
     return "data: " + firstLine(error);
   const Compiled::Function &function = compiled.get("forward");
   std::vector<Numbers> inputs;
-  for (const node_test::Value &value : data.inputs) {
+  for (const auto &[i, value] : llvm::enumerate(data.inputs)) {
+    if (i < known.size() && known[i])
+      continue;
     if (!elementType(value.tensor.dtype, &harness.getContext()))
       return "input of a type that neap has not";
     inputs.push_back(::toNumbers(value.tensor, &harness.getContext()));

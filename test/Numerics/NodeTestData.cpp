@@ -99,6 +99,38 @@ std::vector<NodeTest> neap::node_test::listNodeTests(const std::string &root) {
   return tests;
 }
 
+KnownInputs neap::node_test::writeWithKnownInputs(const NodeTest &test, const std::set<std::string> &names,
+                                                  const std::string &path) {
+  KnownInputs result;
+  onnx::ModelProto model;
+  std::ifstream file(test.modelPath, std::ios::binary);
+  if (!file || !model.ParseFromIstream(&file) || test.dataSets.empty())
+    return result;
+  onnx::GraphProto &graph = *model.mutable_graph();
+  google::protobuf::RepeatedPtrField<onnx::ValueInfoProto> inputs;
+  inputs.Swap(graph.mutable_input());
+  for (int i = 0; i < inputs.size(); ++i) {
+    int32_t type = inputs[i].type().tensor_type().elem_type();
+    onnx::TensorProto tensor;
+    std::ifstream data(fs::path(test.dataSets.front()) / ("input_" + std::to_string(i) + ".pb"), std::ios::binary);
+    bool isInteger =
+        type == onnx::TensorProto::INT64 || type == onnx::TensorProto::INT32 || type == onnx::TensorProto::BOOL;
+    result.known.push_back((isInteger || names.count(inputs[i].name())) && data && tensor.ParseFromIstream(&data));
+    if (!result.known.back()) {
+      *graph.add_input() = inputs[i];
+      continue;
+    }
+    tensor.set_name(inputs[i].name());
+    *graph.add_initializer() = tensor;
+  }
+  // Older models must list their initializers as inputs.
+  model.set_ir_version(std::max<int64_t>(model.ir_version(), 4));
+  std::ofstream written(path, std::ios::binary);
+  if (model.SerializeToOstream(&written))
+    result.modelPath = path;
+  return result;
+}
+
 bool neap::node_test::loadDataSet(const std::string &path, DataSet &data, std::string &error) {
   return loadValues(path, "input_", data.inputs, error) && loadValues(path, "output_", data.outputs, error);
 }

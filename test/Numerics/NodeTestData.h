@@ -19,6 +19,7 @@
 
 #include "neap/Import/Onnx/Reader.h"
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,17 @@ struct DataSet {
   std::vector<Value> inputs;  ///< by position in the graph's inputs
   std::vector<Value> outputs; ///< by position in the graph's outputs
 };
+
+/// A copy of a test's model in which some inputs are initializers with their value in the first data set.
+struct KnownInputs {
+  std::string modelPath;
+  std::vector<bool> known; ///< by position in the graph's inputs
+};
+
+/// Sizes, axes and the like must be known when compiling, but come as inputs in these tests. Makes initializers of the
+/// integer and boolean inputs and of those in `names`, and writes the model to `path`. Nothing known where there are
+/// none.
+KnownInputs writeWithKnownInputs(const NodeTest &test, const std::set<std::string> &names, const std::string &path);
 
 /// Loads `path` (one of `dataSets`). False with a reason where a file is no tensor that Neap has a type for: sequences,
 /// optionals and strings are not.

@@ -89,7 +89,7 @@ KernelSchedule neap::cpu::scheduleKernel(const LoopGraph &graph) {
       schedule.blockClass = last;
       schedule.rowClasses.pop_back();
       schedule.blockSize = schedule.lanes ? laneBlock : rowsBefore >= enoughRows ? graph.getExtent(last) : elementBlock;
-      schedule.blockSize = std::min(schedule.blockSize, graph.getExtent(last));
+      schedule.blockSize = std::max<int64_t>(1, std::min(schedule.blockSize, graph.getExtent(last)));
       schedule.extent = llvm::divideCeil(graph.getExtent(last), schedule.blockSize);
     }
     for (unsigned rowClass : schedule.rowClasses)

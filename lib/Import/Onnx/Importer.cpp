@@ -198,7 +198,7 @@ void Importer::collectOutputs(const Scope &scope) {
     trainable |= isa<FloatType>(typeOf(value).getElementType());
     outputs.emplace_back(output.name(), value);
   }
-  if (!complete || trainable)
+  if (!complete || trainable || !options.needsLoss)
     return;
   for (const auto &[name, value] : outputs)
     diagnostics.model(ImportSeverity::Error,

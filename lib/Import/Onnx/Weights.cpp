@@ -130,12 +130,23 @@ static bool isGeneratedName(StringRef name) {
   return name.consume_front("val_") && llvm::all_of(name, [](char c) { return llvm::isDigit(c); });
 }
 
+/// `block.lifted_tensor_0`, `_tensor_constant1`: tensors written into the code of a model, as PyTorch's exporters name
+/// them.
+static bool isLiftedConstant(StringRef name) {
+  return name.contains("lifted_tensor") || name.contains("tensor_constant");
+}
+
+/// `encoder.gate`: a path of modules, as frameworks name what their modules hold. Numbers of a formula have none.
+static bool isModulePath(StringRef name) {
+  return name.contains('.') && llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_' || c == '.'; });
+}
+
 /// The rule. An initializer is
 /// * `state` where a BatchNormalization reads its running statistics from it (Weights::state);
 /// * `constant` where it is the value of a Constant node, where it is not floating-point, where only its values at
-/// import matter (shapes, axes, ratios, clip
-///   bounds), where a node uses it as a literal, where it has rank 0 (exporters lift the numbers of a formula into such
-///   initializers), or where it holds values of -1e30 and below (an additive mask);
+///   import matter (shapes, axes, ratios, clip bounds), where a node uses it as a literal, where it has rank 0 and its
+///   name is no path of modules (exporters lift the numbers of a formula into such initializers), where its name says
+///   that it was written into the model's code, or where it holds values of -1e30 and below (an additive mask);
 /// * a parameter otherwise: trained, unless --freeze says no. --train makes a parameter of any float initializer that
 ///   is an operand. It stays one however it reaches the arithmetic, through Transpose, Reshape, Cast, Slice.
 void Weights::classify(Weight &weight, Use use, StringRef nodeOp) {
@@ -154,7 +165,9 @@ void Weights::classify(Weight &weight, Use use, StringRef nodeOp) {
     return become(InitializerClass::Constant, "Constant node, operand of " + nodeOp);
   if (use == Use::Literal)
     return become(InitializerClass::Constant, "literal of " + nodeOp);
-  if (weight.type.getRank() == 0) {
+  if (isLiftedConstant(weight.name))
+    return become(InitializerClass::Constant, "operand of " + nodeOp + ", a tensor of the model's code");
+  if (weight.type.getRank() == 0 && !isModulePath(weight.name)) {
     if (weight.cls != InitializerClass::Constant && !isGeneratedName(weight.name))
       diagnostics.model(ImportSeverity::Note,
                         "initializer `" + weight.name + "` has rank 0 and is taken for a constant of the formula; " +

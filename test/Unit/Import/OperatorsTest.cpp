@@ -126,6 +126,21 @@ static std::vector<Case> cases() {
        12,
        "g (float[1,1,5] x) => (float[1,1,3] y) { y = MaxPool<kernel_shape = [2], strides = [2], ceil_mode = 1>(x) }",
        {"neap.max_pool", "ceil", "tensor<1x1x3xf32>"}},
+      {"max_pool_indices",
+       12,
+       "g (float[1,1,4,4] x) => (float[1,1,2,2] y, int64[1,1,2,2] i) { y, i = MaxPool<kernel_shape = [2,2], strides = "
+       "[2,2]>(x) }",
+       {"neap.max_pool", "neap.cast", "tensor<1x1x2x2xi8> -> tensor<1x1x2x2xi64>", "neap.mod", "neap.add",
+        "tensor<1x1x2x2xi64>"}},
+      {"max_unpool_scatters",
+       11,
+       "g (float[1,1,2,2] x, int64[1,1,2,2] i) => (float[1,1,4,4] y) { y = MaxUnpool<kernel_shape = [2,2], strides = "
+       "[2,2]>(x, i) }",
+       {"neap.scatter_elements", "tensor<16xf32>", "tensor<1x1x4x4xf32>"}},
+      {"top_k",
+       11,
+       "g (float[2,5] x) => (float[2,3] y, int64[2,3] i) <int64[1] k = {3}> { y, i = TopK(x, k) }",
+       {"neap.greater", "neap.reduce_sum", "neap.gather_elements", "tensor<2x3xf32>"}},
       {"average_pool_include_pad",
        19,
        "g (float[1,1,4] x) => (float[1,1,5] y) { y = AveragePool<kernel_shape = [2], pads = [1,1], count_include_pad = "

@@ -44,6 +44,24 @@ TEST(Weights, NumbersOfAFormulaAreConstants) {
   EXPECT_THAT(imported.messages, Not(HasSubstr("`val_3`")));
 }
 
+TEST(Weights, TensorsOfTheCodeAreConstants) {
+  Imported imported = importText(13, "g (float[2] x) => (float[2] y) <float[2] lifted_tensor_0 = {0.5, 2}> "
+                                     "{ y = Mul(x, lifted_tensor_0) }");
+  EXPECT_EQ(imported.classOf("lifted_tensor_0"), "constant");
+}
+
+TEST(Weights, ScalarsOfAModuleAreTrained) {
+  std::string graph = "g (float[2] x) => (float[2] y) <float[1] w = {2}, float gate = {2}> "
+                      "{ z = Mul(x, w) y = Mul(z, gate) }";
+  onnx::ModelProto model;
+  ASSERT_TRUE(onnx::OnnxParser::Parse(model, ("<ir_version: 8, opset_import: [\"\" : 13]>\n" + graph).c_str()).IsOK());
+  model.mutable_graph()->mutable_initializer(1)->set_name("block.gate");
+  model.mutable_graph()->mutable_node(1)->set_input(1, "block.gate");
+  Imported imported = importFile(writeModel(model));
+  EXPECT_EQ(imported.classOf("block.gate"), "trained");
+  EXPECT_THAT(imported.messages, Not(HasSubstr("rank 0")));
+}
+
 TEST(Weights, MasksAreConstants) {
   Imported imported =
       importText(13, "g (float[2] x) => (float[2] y) <float[2] mask = {0, -3e38}> { y = Add(x, mask) }");

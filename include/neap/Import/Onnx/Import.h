@@ -39,6 +39,8 @@ struct ImportOptions {
   std::optional<int64_t> standInDim;
   DropoutMode dropout = DropoutMode::Model;
   BatchNormMode batchNorm = BatchNormMode::Train;
+  /// Refuses a model without a floating-point output: no loss can be put on it.
+  bool needsLoss = true;
 
   /// `--freeze GLOB` and `--train GLOB` in the order of the command line; the last match wins.
   struct Selection {

@@ -111,6 +111,65 @@ static LogicalResult importHardmax(Node &node) {
   return node.done(node.reshape(result, shape));
 }
 
+/// Whether element i of the last axis comes before element j: [..., i, j] from x [..., n]. Equals come in their order.
+static Value comesBefore(Node &node, Value x, bool largest) {
+  SmallVector<int64_t> rows(shapeOf(x)), columns(rows), both(rows);
+  int64_t n = rows.back();
+  rows.push_back(1);
+  columns.insert(columns.end() - 1, 1);
+  both.push_back(n);
+  Value i = node.broadcast(node.reshape(x, rows), both), j = node.broadcast(node.reshape(x, columns), both);
+  Value position = node.constantInts(llvm::to_vector(llvm::seq<int64_t>(0, n)));
+  Value first =
+      node.create("less", {node.broadcast(node.reshape(position, {n, 1}), both), node.broadcast(position, both)});
+  Value tied = node.create("and", {node.create("equal", {i, j}), first});
+  return node.create("or", {node.create(largest ? "greater" : "less", {i, j}), tied});
+}
+
+/// The axis comes last, each element is ranked by how many come before it, and index r is the element of rank r. The
+/// values are gathered, which is what gives them a gradient.
+static LogicalResult importTopK(Node &node) {
+  constexpr int64_t mostElements = 4096;
+  Value x = node.input(0);
+  std::optional<SmallVector<int64_t>> given = node.ints(1, "k");
+  if (!x || !given)
+    return failure();
+  int64_t rank = shapeOf(x).size();
+  std::optional<int64_t> axis = node.axis(node.getInt("axis", -1), rank);
+  if (!axis)
+    return failure();
+  int64_t n = shapeOf(x)[*axis], k = given->size() == 1 ? given->front() : -1;
+  if (k < 1 || k > n)
+    return node.fail("k must be one number from 1 to " + Twine(n) + ", found " + describe(*given));
+  if (n > mostElements)
+    return node.fail("an axis of " + Twine(n) + " elements is not supported, expected at most " + Twine(mostElements));
+  SmallVector<int64_t> permutation = llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  std::swap(permutation[*axis], permutation.back());
+  Value sorted = rank > 1 ? node.transpose(x, permutation) : x;
+  Value before = comesBefore(node, sorted, node.getInt("largest", 1) != 0);
+  if (!before)
+    return failure();
+  SmallVector<int64_t> shape(shapeOf(before));
+  Type i64 = node.builder().getI64Type();
+  // [..., i, j] summed over i: how many come before j.
+  Value ranks = node.create("reduce_sum", node.cast(before, i64),
+                            {node.attr("axes", ArrayRef<int64_t>(rank - 1)), node.attr("keepdims", true)});
+  shape[rank - 1] = k;
+  SmallVector<int64_t> column(shape.size(), 1);
+  column[rank - 1] = k;
+  auto iota = [&](int64_t size) { return node.constantInts(llvm::to_vector(llvm::seq<int64_t>(0, size))); };
+  Value wanted = node.broadcast(node.reshape(iota(k), column), shape);
+  Value hit = node.create("equal", {node.broadcast(ranks, shape), wanted});
+  Value number = node.create("mul", {node.cast(hit, i64), node.broadcast(iota(n), shape)});
+  Value indices =
+      node.create("reduce_sum", number, {node.attr("axes", ArrayRef<int64_t>(rank)), node.attr("keepdims", false)});
+  if (rank > 1)
+    indices = node.transpose(indices, permutation);
+  if (failed(node.set(0, node.create("gather_elements", {x, indices}, node.attr("axis", *axis)))))
+    return failure();
+  return node.set(1, indices);
+}
+
 static LogicalResult importTrilu(Node &node) {
   int64_t k = 0;
   if (node.hasInput(1)) {
@@ -133,6 +192,7 @@ void neap::onnx_import::addIndexingOps(OpTable &table) {
   table.add("ScatterElements", {11, 13, 16, 18}, importScatterElements);
   table.add("ScatterND", {11, 13, 16, 18}, importScatterNd);
   table.add("OneHot", {9, 11}, importOneHot);
+  table.add("TopK", {10, 11, 24}, importTopK);
   table.add("Hardmax", {1, 11, 13}, importHardmax);
   table.add("Trilu", {14}, importTrilu);
 }
