@@ -8,7 +8,7 @@
 // Validates the input, folds groups into items, tries first fit in several
 // orders (Greedy by size and by area, Pisarchyk & Lee 2020; by load, by
 // lifetime, by begin), then searches: exactly where the instance is small
-// enough to hope for it, by reordering otherwise.
+// enough to hope for it, and by reordering.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,7 +27,9 @@ namespace {
 constexpr uint64_t sizeLimit = uint64_t(1) << 62;
 constexpr uint64_t alignmentLimit = uint64_t(1) << 40;
 /// Items beyond which the exact search is not tried: its tables grow with the conflicts.
-constexpr size_t exactItemLimit = 3000;
+constexpr size_t exactItemLimit = 2000;
+/// Work units of the first try of each capacity.
+constexpr uint64_t firstSlice = 4'000'000;
 
 bool isGhost(const Buffer &b) { return b.size == 0 || b.last <= b.first; }
 
@@ -156,68 +158,107 @@ std::vector<std::vector<uint32_t>> candidateOrders(const std::vector<Item> &item
   };
 }
 
-/// True when the items are what the exact search handles; then `unit` is the
-/// common alignment to scale by.
-bool suitsExactSearch(const std::vector<Item> &items, uint64_t &unit) {
+/// The items in a unit that divides every offset a canonical placement can have.
+struct Scaled {
+  std::vector<Item> items;
+  uint64_t unit = 1;
+  /// Largest number of bytes by which a size was rounded up.
+  uint64_t rounding = 0;
+};
+
+/// Sizes are rounded up to the smallest alignment: no offset can use the bytes
+/// in between. Fixed offsets are left to first fit, and so are many items: the
+/// tables of the exact search grow with their square.
+std::optional<Scaled> scaleForExactSearch(const std::vector<Item> &items) {
   if (items.empty() || items.size() > exactItemLimit)
-    return false;
-  unit = items[0].alignment;
-  for (const Item &item : items)
-    if (item.segments.size() != 1 || item.fixedOffset || item.alignment != unit)
-      return false;
-  return true;
+    return std::nullopt;
+  Scaled scaled{items};
+  uint64_t smallest = items[0].alignment, largest = smallest, common = 0;
+  for (const Item &item : items) {
+    if (item.fixedOffset)
+      return std::nullopt;
+    smallest = std::min(smallest, item.alignment);
+    largest = std::max(largest, item.alignment);
+  }
+  for (Item &item : scaled.items) {
+    item.size = 0;
+    for (Segment &s : item.segments) {
+      uint64_t rounded = (s.size + smallest - 1) / smallest * smallest;
+      scaled.rounding = std::max(scaled.rounding, rounded - s.size);
+      s.size = rounded;
+      common = std::gcd(common, rounded);
+      item.size = std::max(item.size, rounded);
+    }
+  }
+  if (common == 0)
+    return std::nullopt;
+  // Powers of two: if the largest alignment divides all sizes, every one does.
+  scaled.unit = common % largest == 0 ? common : std::gcd(common, smallest);
+  for (Item &item : scaled.items) {
+    item.alignment = std::max<uint64_t>(1, item.alignment / scaled.unit);
+    item.size /= scaled.unit;
+    for (Segment &s : item.segments)
+      s.size /= scaled.unit;
+  }
+  return scaled;
 }
 
-/// Bisects the capacity by exact search, in multiples of \p unit. Returns the
-/// largest capacity proved too small (0: none), and improves \p best.
-uint64_t bisectCapacity(const std::vector<Item> &items, uint64_t unit, uint64_t target, Effort &effort, Fit &best) {
-  std::vector<Item> scaled = items;
-  for (Item &item : scaled) {
-    item.size = item.segments[0].size = (item.size + unit - 1) / unit;
-    item.alignment = 1;
-  }
-  uint64_t low = std::max(itemLoad(scaled), (target + unit - 1) / unit);
-  uint64_t capacity = low, refuted = 0;
-  while (!effort.exhausted() && capacity * unit < best.height) {
+/// Tries the target by exact search, and unless the caller asked for it (\p asked)
+/// also capacities between it and the best height, each with a slice of the
+/// effort that grows while nothing is decided. Raises \p bound by what it
+/// refutes, and improves \p best. True when no lower one exists but for the
+/// bytes that rounding added to the topmost item.
+bool searchCapacities(const std::vector<Item> &items, const Scaled &scaled, uint64_t target, bool asked, Effort &effort,
+                      uint64_t &bound, Fit &best) {
+  std::vector<Item> copy = scaled.items;
+  uint64_t unit = scaled.unit, low = std::max(itemLoad(copy), (target + unit - 1) / unit), undecided = low;
+  uint64_t slice = asked ? UINT64_MAX : firstSlice;
+  while (!effort.exhausted() && best.height > target) {
+    uint64_t high = (best.height + unit - 1) / unit;
+    if (low >= high)
+      return true;
+    if (undecided >= high) {
+      undecided = low;
+      slice = slice > UINT64_MAX / 4 ? slice : slice * 4;
+    }
+    uint64_t capacity = undecided == low ? low : undecided + (high - undecided) / 2;
     Fit fit;
-    bool proved = false;
-    if (exactSearch(scaled, capacity, effort, fit, proved)) {
-      fit.height = 0;
+    Effort share = effort.slice(slice);
+    SearchOutcome outcome = exactSearch(scaled.items, capacity, share, fit.offsets);
+    effort.spend(share.used);
+    if (outcome == SearchOutcome::Stopped) {
+      undecided = capacity + 1;
+    } else if (outcome == SearchOutcome::Refuted) {
+      low = capacity + 1;
+      undecided = std::max(undecided, low);
+      bound = std::max(bound, low * unit - scaled.rounding);
+    } else {
       for (size_t i = 0; i < items.size(); ++i) {
         fit.offsets[i] *= unit;
         fit.height = std::max(fit.height, fit.offsets[i] + items[i].size);
       }
       if (fit.height < best.height)
-        best = fit;
-    } else if (proved) {
-      refuted = capacity;
-      low = capacity + 1;
-    } else {
-      break;
+        best = std::move(fit);
     }
-    uint64_t high = (best.height + unit - 1) / unit;
-    if (low >= high)
-      break;
-    capacity = low + (high - low) / 2;
   }
-  return refuted * unit;
+  return false;
 }
 
 /// The search beyond the first orders; raises \p bound where it proves more.
 void search(const std::vector<Item> &items, const std::vector<uint32_t> &bestOrder, uint64_t target, uint64_t &bound,
-            const PlaceOptions &options, Effort &effort, Fit &best) {
-  uint64_t unit = 1;
-  if (suitsExactSearch(items, unit)) {
-    Effort share(effort.limit > effort.used ? (effort.limit - effort.used) * 3 / 4 : 0, options.seconds * 0.75);
-    uint64_t refuted = bisectCapacity(items, unit, target, share, best);
+            bool asked, Effort &effort, Fit &best) {
+  uint64_t reorderUnits = UINT64_MAX;
+  if (std::optional<Scaled> scaled = scaleForExactSearch(items)) {
+    Effort share = effort.slice(effort.left() - effort.left() / 8);
+    if (searchCapacities(items, *scaled, target, asked, share, bound, best))
+      reorderUnits = firstSlice / 40;
     effort.spend(share.used);
-    // Offsets and the refuted capacity are multiples of the unit, so a height
-    // of at most that capacity would also fit with every size rounded up.
-    if (refuted != 0)
-      bound = std::max(bound, refuted + 1);
   }
-  if (best.height > std::max(target, bound))
-    reorderSearch(items, bestOrder, std::max(target, bound), effort, best);
+  if (best.height > std::max(target, bound)) {
+    Effort share = effort.slice(reorderUnits);
+    reorderSearch(items, bestOrder, std::max(target, bound), share, best);
+    effort.spend(share.used);
+  }
 }
 
 } // namespace
@@ -279,7 +320,8 @@ std::optional<Placement> placeBuffers(const std::vector<Buffer> &buffers, const 
       break;
   }
   if (best.height > target)
-    search(instance.items, bestOrder, target, placement.lowerBound, options, effort, best);
+    search(instance.items, bestOrder, target, placement.lowerBound, options.capacity >= placement.lowerBound, effort,
+           best);
 
   placement.offsets.assign(buffers.size(), 0);
   for (size_t i = 0; i < buffers.size(); ++i) {

@@ -47,6 +47,15 @@ public:
       return true;
     return seconds > 0 && std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() > seconds;
   }
+  uint64_t left() const { return limit > used ? limit - used : 0; }
+  /// At most so many units of what is left, under the same clock. Whoever takes
+  /// a slice spends what was used of it.
+  Effort slice(uint64_t units) const {
+    Effort part = *this;
+    part.used = 0;
+    part.limit = units < left() ? units : left();
+    return part;
+  }
   uint64_t used = 0;
   uint64_t limit;
 
@@ -84,10 +93,12 @@ uint64_t itemLoad(std::vector<Item> &items);
 void reorderSearch(const std::vector<Item> &items, std::vector<uint32_t> order, uint64_t target, Effort &effort,
                    Fit &best);
 
-/// Exact depth-first search for a placement of height <= capacity. Items must
-/// have one segment, no fixed offset and alignment 1 after scaling. Returns
-/// true and fills `best` when found; `proved` tells that none exists.
-bool exactSearch(const std::vector<Item> &items, uint64_t capacity, Effort &effort, Fit &best, bool &proved);
+enum class SearchOutcome { Found, Refuted, Stopped };
+
+/// Exact search for offsets of height <= capacity: found, proved that there are
+/// none, or the effort is used up. No fixed offsets.
+SearchOutcome exactSearch(const std::vector<Item> &items, uint64_t capacity, Effort &effort,
+                          std::vector<uint64_t> &offsets);
 
 } // namespace neap::planner
 

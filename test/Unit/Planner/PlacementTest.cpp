@@ -17,6 +17,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 using namespace neap::planner;
@@ -50,18 +51,23 @@ std::vector<Buffer> randomBuffers(Random &random, size_t count, int64_t steps, u
 }
 
 /// Smallest height over all orders of first fit. An optimal placement, read
-/// from the bottom up, is one of them.
+/// from the bottom up, is one of them. Buffers of a group become one item.
 uint64_t exhaustiveHeight(const std::vector<Buffer> &buffers) {
-  std::vector<uint32_t> order(buffers.size());
-  std::iota(order.begin(), order.end(), 0u);
   std::vector<Item> items;
+  std::map<int64_t, size_t> itemOfGroup;
   for (const Buffer &b : buffers) {
-    Item item;
-    item.segments = {{b.first, b.last, b.size}};
-    item.size = b.size;
-    item.alignment = b.alignment;
-    items.push_back(item);
+    size_t index = items.size();
+    if (b.group >= 0)
+      index = itemOfGroup.emplace(b.group, index).first->second;
+    if (index == items.size())
+      items.emplace_back();
+    Item &item = items[index];
+    item.segments.push_back({b.first, b.last, b.size});
+    item.size = std::max(item.size, b.size);
+    item.alignment = std::max(item.alignment, b.alignment);
   }
+  std::vector<uint32_t> order(items.size());
+  std::iota(order.begin(), order.end(), 0u);
   uint64_t best = UINT64_MAX;
   Effort effort(UINT64_MAX, 0);
   do {
@@ -70,16 +76,75 @@ uint64_t exhaustiveHeight(const std::vector<Buffer> &buffers) {
   return best;
 }
 
+void expectOptimum(const std::vector<Buffer> &buffers, int round) {
+  Placement placement = place(buffers);
+  EXPECT_TRUE(checkPlacement(buffers, placement).empty()) << "round " << round;
+  uint64_t optimum = exhaustiveHeight(buffers);
+  EXPECT_EQ(placement.height, optimum) << "round " << round;
+  EXPECT_LE(placement.lowerBound, optimum) << "round " << round;
+}
+
 TEST(Placement, SmallInstancesReachTheExhaustiveOptimum) {
   Random random{7};
-  for (int round = 0; round < 100; ++round) {
-    uint64_t alignment = round % 2 ? 1 : 4;
-    std::vector<Buffer> buffers = randomBuffers(random, 7, 8, 12, alignment);
+  for (int round = 0; round < 300; ++round)
+    expectOptimum(randomBuffers(random, 6 + round % 2, 8, 12, round % 2 ? 1 : 4), round);
+}
+
+TEST(Placement, SmallInstancesWithMixedAlignmentsReachTheExhaustiveOptimum) {
+  Random random{17};
+  for (int round = 0; round < 300; ++round) {
+    std::vector<Buffer> buffers = randomBuffers(random, 6, 8, 12, 1);
+    for (Buffer &b : buffers)
+      b.alignment = uint64_t(1) << random.below(4);
+    expectOptimum(buffers, round);
+  }
+}
+
+TEST(Placement, SmallInstancesWithGroupsReachTheExhaustiveOptimum) {
+  Random random{19};
+  for (int round = 0; round < 300; ++round) {
+    std::vector<Buffer> buffers = randomBuffers(random, 9, 10, 12, 1);
+    // The members of a group follow each other, as a result takes the place of its operand.
+    for (size_t k = 0; k + 1 < 6; k += 2) {
+      buffers[k].group = buffers[k + 1].group = int64_t(k);
+      buffers[k].first = int64_t(random.below(4));
+      buffers[k].last = buffers[k + 1].first = buffers[k].first + 1 + int64_t(random.below(3));
+      buffers[k + 1].last = buffers[k + 1].first + 1 + int64_t(random.below(3));
+    }
+    expectOptimum(buffers, round);
+  }
+}
+
+/// Cuts a box of height x length into buffers, at random positions across and along.
+void cutBox(Random &random, uint64_t height, int64_t first, int64_t last, size_t pieces, std::vector<Buffer> &buffers) {
+  bool canCutTime = last - first >= 2, canCutSize = height >= 2;
+  if (pieces <= 1 || (!canCutTime && !canCutSize)) {
+    buffers.push_back(buffer(height, first, last));
+    return;
+  }
+  size_t left = 1 + random.below(pieces - 1);
+  if (canCutTime && (!canCutSize || random.below(2))) {
+    int64_t cut = first + 1 + int64_t(random.below(uint64_t(last - first - 1)));
+    cutBox(random, height, first, cut, left, buffers);
+    cutBox(random, height, cut, last, pieces - left, buffers);
+    return;
+  }
+  uint64_t cut = 1 + random.below(height - 1);
+  cutBox(random, cut, first, last, left, buffers);
+  cutBox(random, height - cut, first, last, pieces - left, buffers);
+}
+
+TEST(Placement, BoxesCutToPiecesArePutTogetherWithoutFragmentation) {
+  Random random{23};
+  for (int round = 0; round < 20; ++round) {
+    std::vector<Buffer> buffers;
+    cutBox(random, 256, 0, 60, 30 + size_t(round), buffers);
+    for (size_t i = buffers.size(); i > 1; --i)
+      std::swap(buffers[i - 1], buffers[random.below(i)]);
     Placement placement = place(buffers);
     EXPECT_TRUE(checkPlacement(buffers, placement).empty());
-    uint64_t optimum = exhaustiveHeight(buffers);
-    EXPECT_EQ(placement.height, optimum) << "round " << round;
-    EXPECT_LE(placement.lowerBound, optimum) << "round " << round;
+    EXPECT_EQ(placement.height, 256u) << "round " << round;
+    EXPECT_TRUE(placement.optimal);
   }
 }
 
