@@ -148,14 +148,14 @@ static RankedTensorType bindType(const onnx::ValueInfoProto &input, DimBinder &d
     return {};
   }
   SmallVector<int64_t> shape;
-  int64_t elements = 1;
   for (const auto &[axis, dim] : llvm::enumerate(tensor.shape().dim())) {
     std::optional<int64_t> size = dims.bind(dim, name, axis);
     shape.push_back(size ? *size : options.standInDim.value_or(1));
-    if (shape.back() > 0 && llvm::MulOverflow(elements, shape.back(), elements)) {
-      diagnostics.model(ImportSeverity::Error, "input `" + name + "`: its element count overflows", name);
-      return {};
-    }
+  }
+  if (isTooLarge(shape)) {
+    diagnostics.model(ImportSeverity::Error,
+                      "input `" + name + "` " + describe(shape) + ": more elements than a program could hold", name);
+    return {};
   }
   return RankedTensorType::get(shape, elementType(*dtype, context));
 }

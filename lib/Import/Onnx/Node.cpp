@@ -133,17 +133,32 @@ DenseElementsAttr Node::knownValues(unsigned index, StringRef why) {
   return {};
 }
 
+/// Lists of sizes, axes and the like are short; a constant that is no such list may be of any size.
+static bool isList(DenseElementsAttr values) { return values.getNumElements() <= 1 << 20; }
+
 std::optional<SmallVector<int64_t>> Node::ints(unsigned index, StringRef what) {
-  if (DenseElementsAttr values = knownValues(index, what))
-    return integersOf(values);
+  if (DenseElementsAttr values = knownValues(index, what)) {
+    if (isList(values))
+      return integersOf(values);
+    (void)fail(what + " (`" + inputName(index) + "`) is " + describe(llvm::cast<RankedTensorType>(values.getType())) +
+                   ", expected a short list",
+               inputName(index));
+    return std::nullopt;
+  }
   (void)fail(what + " (`" + inputName(index) + "`) must be known when compiling, but " + "it depends on the data",
              inputName(index));
   return std::nullopt;
 }
 
 std::optional<SmallVector<double>> Node::floats(unsigned index, StringRef what) {
-  if (DenseElementsAttr values = knownValues(index, what))
-    return numbersOf(values);
+  if (DenseElementsAttr values = knownValues(index, what)) {
+    if (isList(values))
+      return numbersOf(values);
+    (void)fail(what + " (`" + inputName(index) + "`) is " + describe(llvm::cast<RankedTensorType>(values.getType())) +
+                   ", expected a short list",
+               inputName(index));
+    return std::nullopt;
+  }
   (void)fail(what + " (`" + inputName(index) + "`) must be known when compiling, but it depends on the data",
              inputName(index));
   return std::nullopt;

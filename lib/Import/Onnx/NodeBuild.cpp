@@ -123,8 +123,14 @@ SmallVector<Value> Node::createAll(StringRef mnemonic, ValueRange operands, Arra
   MessageCapture capture(&importer.context);
   OperationState state(location, opName, operands, types, attrs);
   Operation *op = nullptr;
-  if (!types.empty() || succeeded(inferTypes(state, state.types)))
+  if (!types.empty() || succeeded(inferTypes(state, state.types))) {
+    for (Type type : state.types)
+      if (ArrayRef<int64_t> shape = llvm::cast<RankedTensorType>(type).getShape(); isTooLarge(shape)) {
+        (void)fail("a result of shape " + describe(shape) + " has more elements than a program could hold");
+        return {};
+      }
     op = builder().create(state);
+  }
   if (op && succeeded(verify(op, /*verifyRecursively=*/false))) {
     SmallVector<Value> folded;
     // Without results the op was only changed in place.

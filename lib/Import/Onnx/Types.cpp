@@ -16,6 +16,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Endian.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/MathExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 #include "onnx/onnx_pb.h"
@@ -151,6 +152,17 @@ std::string neap::onnx_import::describe(double number) {
   std::string text;
   llvm::raw_string_ostream(text) << llvm::format("%g", number);
   return text;
+}
+
+bool neap::onnx_import::isTooLarge(ArrayRef<int64_t> shape) {
+  constexpr int64_t most = int64_t(1) << 36;
+  int64_t elements = 1;
+  for (int64_t size : shape)
+    if (size == 0)
+      return false;
+    else if (llvm::MulOverflow(elements, size, elements))
+      return true;
+  return elements > most;
 }
 
 RankedTensorType neap::onnx_import::tensorType(const TensorData &data, MLIRContext *context) {

@@ -42,6 +42,9 @@ std::string describe(llvm::ArrayRef<int64_t> shape);
 /// `0.25`
 std::string describe(double number);
 
+/// Whether a tensor has more elements than any program could hold: 2^36. Sizes that overflow do.
+bool isTooLarge(llvm::ArrayRef<int64_t> shape);
+
 mlir::RankedTensorType tensorType(const TensorData &data, mlir::MLIRContext *context);
 
 /// The tensor's values, copied.

@@ -85,6 +85,19 @@ TEST(ImportErrors, DialectMessagesNameTheInputs) {
               HasSubstr("node `y_node` (MaxPool): window 9 is larger than the 4 input (`x` float32[1,1,4])"));
 }
 
+TEST(ImportErrors, SizesThatNoProgramHoldsAreRefused) {
+  EXPECT_THAT(importText(13, "g (float[2147483647,1048576] x) => (float[N] y) { y = Relu(x) }").messages,
+              HasSubstr("input `x` [2147483647,1048576]: more elements than a program could hold"));
+  EXPECT_THAT(importText(13, "g (float[2] x) => (float[N] y) <int64[4] s = {2147483647,1048576,1,2}> "
+                             "{ y = Expand(x, s) }")
+                  .messages,
+              HasSubstr("node `y_node` (Expand): a result of shape [2147483647,1048576,1,2] has more elements"));
+  EXPECT_THAT(importText(13, "g (float[2] x) => (float[N] y) <int64[1] n = {2097152}> "
+                             "{ s = ConstantOfShape(n) y = Expand(x, s) }")
+                  .messages,
+              HasSubstr("(`s`) is float32[2097152], expected a short list"));
+}
+
 //===----------------------------------------------------------------------===//
 // Files that the reader accepts and the importer must refuse
 //===----------------------------------------------------------------------===//
