@@ -20,5 +20,6 @@ int main(int argc, char **argv) {
   neap::tools::Status status = neap::tools::Status::Done;
   neap::tools::addTraceCommand(app, status);
   neap::tools::addPlaceCommand(app, status);
+  neap::tools::addReportCommand(app, status);
   return neap::tools::runTool(app, argc, argv, status);
 }

@@ -1,0 +1,104 @@
+//===- ReportCommand.cpp - neap-planner report ----------------------------===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Plans a trace at one budget and, more briefly, at a row of others, and writes
+// the page.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Commands.h"
+#include "Report.h"
+
+#include "neap/Planner/StepPlanner.h"
+
+#include <iostream>
+
+namespace neap::tools {
+namespace {
+
+using namespace neap::planner;
+
+struct ReportArguments {
+  std::string file, budget = "0.5", output;
+  double seconds = 10;
+};
+
+/// One point every twentieth of the recorded peak.
+void planFront(const Trace &trace, int64_t once, double seconds, ReportData &data) {
+  for (unsigned twentieth = 20; twentieth >= 1; --twentieth) {
+    double fraction = twentieth / 20.0;
+    PlanOptions options;
+    options.budget = uint64_t(double(trace.recordedPeak) * fraction);
+    options.seconds = seconds / 20;
+    PlanResult result = planSteps(trace.graph, options);
+    if (!result.feasible) {
+      data.infeasible.push_back(fraction);
+      continue;
+    }
+    data.front.push_back(
+        {fraction, double(result.plan.time) / double(once), double(result.bounds.timeAnyOrder) / double(once)});
+  }
+  // A plan for a smaller budget serves a larger one: the front never crosses itself.
+  for (size_t i = data.front.size(); i-- > 1;)
+    data.front[i - 1].time = std::min(data.front[i - 1].time, data.front[i].time);
+}
+
+Status writeTraceReport(const ReportArguments &arguments) {
+  Trace trace;
+  Status status = loadTrace(arguments.file, trace);
+  if (status != Status::Done)
+    return status;
+  PlanOptions options;
+  options.seconds = arguments.seconds / 2;
+  if (!parseBudget(arguments.budget, trace.recordedPeak, options.budget))
+    return report(Status::Usage, "--budget",
+                  {"\"" + arguments.budget +
+                   "\" is no size and no fraction, expected for "
+                   "example 1073741824, 1GiB, 0.5 or 50%"});
+  PlanResult result = planSteps(trace.graph, options);
+  if (!result.feasible)
+    return report(Status::Budget, arguments.file,
+                  {"no plan was found within " + std::to_string(options.budget) +
+                   " bytes; the smallest budget with a plan found is " + std::to_string(result.smallestFound)});
+  CheckOptions check;
+  check.budget = options.budget;
+  check.honourNeeds = false;
+  CheckResult checked = checkPlan(trace.graph, result.plan, check);
+  if (!checked.errors.empty())
+    return report(Status::Defect, arguments.file, checked.errors);
+  int64_t once = 0;
+  for (const Operation &op : trace.graph.operations)
+    once += op.time;
+  ReportData data;
+  data.name = trace.graph.name;
+  data.recordedPeak = trace.recordedPeak;
+  data.budget = options.budget;
+  data.peak = result.plan.peakBytes;
+  data.smallestBudget = result.bounds.smallestBudget;
+  data.time = double(result.plan.time) / double(std::max<int64_t>(once, 1));
+  data.bound = double(result.bounds.timeAnyOrder) / double(std::max<int64_t>(once, 1));
+  data.repeatedRuns = checked.repeatedRuns;
+  fillReport(trace.graph, result.plan, data);
+  if (trace.recordedPeak != 0 && once != 0)
+    planFront(trace, once, arguments.seconds / 2, data);
+  return writeWhole(arguments.output, writeReport(trace.graph, data));
+}
+
+} // namespace
+
+void addReportCommand(CLI::App &app, Status &status) {
+  auto arguments = std::make_shared<ReportArguments>();
+  CLI::App *command = app.add_subcommand("report", "Write a page with timeline, front and arena map of a plan");
+  command->add_option("file", arguments->file, "Trace, JSON or gzip")->required();
+  command->add_option("--budget", arguments->budget, "Bytes, 512MiB, or a fraction of the recorded peak; default 0.5");
+  command->add_option("-o,--output", arguments->output, "The page, HTML")->required();
+  command->add_option("--seconds", arguments->seconds, "Time for planning, half of it for the front; default 10")
+      ->check(CLI::PositiveNumber);
+  command->callback([arguments, &status] { status = writeTraceReport(*arguments); });
+}
+
+} // namespace neap::tools
