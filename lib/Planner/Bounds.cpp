@@ -262,6 +262,8 @@ std::vector<uint32_t> candidateMoments(const std::vector<uint64_t> &live, size_t
   std::iota(order.begin(), order.end(), 0u);
   std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return live[a] > live[b]; });
   std::vector<uint32_t> chosen;
+  if (count == 0)
+    return chosen;
   size_t spread = std::max<size_t>(1, live.size() / 200);
   for (uint32_t o : order) {
     bool close = false;
@@ -332,6 +334,23 @@ void boundBudget(const Core &core, Bounds &bounds) {
     }
 }
 
+/// With first runs in recorded order, what was made before a moment, cannot be
+/// made again after it and is still to be read must be there, next to what the
+/// operation itself takes.
+void boundRecordedBudget(const Core &core, Bounds &bounds) {
+  bounds.smallestRecorded = bounds.smallestBudget;
+  bounds.limitingOpRecorded = bounds.limitingOp;
+  if (std::find(core.once.begin(), core.once.end(), 1) == core.once.end())
+    return;
+  for (uint32_t op = 0; op < core.opCount; ++op) {
+    Demand demand = demandOf(core, recordedMoment(core, op));
+    if (demand.fixedBytes + demand.lastingBytes > bounds.smallestRecorded) {
+      bounds.smallestRecorded = demand.fixedBytes + demand.lastingBytes;
+      bounds.limitingOpRecorded = op;
+    }
+  }
+}
+
 } // namespace
 
 Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds) {
@@ -341,6 +360,7 @@ Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds) {
   bounds.timeRecorded = bounds.timeAnyOrder = bounds.timeKnapsack = base;
   bounds.peakRecorded = bounds.peakAnyOrder = core.residentBytes;
   boundBudget(core, bounds);
+  boundRecordedBudget(core, bounds);
   if (core.opCount == 0)
     return bounds;
   Sequence order(core.opCount);
@@ -351,7 +371,7 @@ Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds) {
   std::vector<uint64_t> live(eval.memory.begin(), eval.memory.end());
   if (budget < bounds.smallestBudget)
     budget = bounds.smallestBudget;
-  for (uint32_t op : candidateMoments(live, 12)) {
+  for (uint32_t op : candidateMoments(live, timeBounds ? 12 : 0)) {
     Moment moment = recordedMoment(core, op);
     Demand demand = demandOf(core, moment);
     TimeBound bound(core, moment, demand, budget);
@@ -366,7 +386,7 @@ Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds) {
     forced[op] = demand.fixedBytes + demand.bytes;
     bounds.peakAnyOrder = std::max(bounds.peakAnyOrder, forced[op]);
   }
-  for (uint32_t op : candidateMoments(forced, 6)) {
+  for (uint32_t op : candidateMoments(forced, timeBounds ? 6 : 0)) {
     Moment moment = anyOrderMoment(core, op);
     Demand demand = demandOf(core, moment);
     bounds.timeAnyOrder = std::max(bounds.timeAnyOrder, base + TimeBound(core, moment, demand, budget).solve());

@@ -204,7 +204,7 @@ void StepPlanner::lowerPeak() {
     style.spread = random.unit();
     style.noise = random.unit();
     style.batch = 0.05 + 0.4 * random.unit();
-    if (improver.repair(style, baseTime * 20, workLimit())) {
+    if (improver.repair(style, baseTime * 20, workLimit() / 40)) {
       improver.schedule.commit();
       improver.prune();
       improver.schedule.commit();
