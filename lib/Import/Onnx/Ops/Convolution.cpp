@@ -121,7 +121,48 @@ static LogicalResult importConvTranspose(Node &node) {
   return node.done(addBias(node, node.create("convolution_backward_data", {node.input(0), node.input(1)}, attrs)));
 }
 
+/// Col2Im: the columns [N, C K, L] are what a transposed convolution of one group a channel adds up where its weights
+/// are the identity, from position in the column to position in the block.
+static LogicalResult importCol2Im(Node &node) {
+  Value x = node.input(0);
+  std::optional<SmallVector<int64_t>> image = node.ints(1, "image_shape"), block = node.ints(2, "block_shape");
+  if (!x || !image || !block)
+    return failure();
+  FailureOr<Window> window = readWindow(node, *image, *block);
+  if (failed(window))
+    return failure();
+  int64_t blockSize = llvm::product_of(*block), columns = 1;
+  SmallVector<int64_t> shape(shapeOf(x));
+  SmallVector<int64_t> counts;
+  for (size_t i = 0; i < image->size(); ++i) {
+    int64_t room = (*image)[i] + window->padsLow[i] + window->padsHigh[i] - window->extent(i);
+    counts.push_back(room < 0 ? 0 : room / window->strides[i] + 1);
+    columns *= counts.back();
+    window->padsHigh[i] =
+        window->strides[i] * (counts.back() - 1) + window->extent(i) - window->padsLow[i] - (*image)[i];
+  }
+  if (shape.size() != 3 || columns < 1 || shape[2] != columns || shape[1] % blockSize)
+    return node.fail("expected columns [N, C * " + Twine(blockSize) + ", " + Twine(columns) + "], found " +
+                     node.describeInputs());
+  SmallVector<float> identity(blockSize * blockSize, 0.0f);
+  for (int64_t i = 0; i < blockSize; ++i)
+    identity[i * (blockSize + 1)] = 1.0f;
+  auto type = RankedTensorType::get({blockSize, blockSize}, node.builder().getF32Type());
+  int64_t channels = shape[1] / blockSize;
+  Value weights =
+      node.cast(node.constant(DenseElementsAttr::get(type, ArrayRef(identity))), typeOf(x).getElementType());
+  SmallVector<int64_t> weightShape = {shape[1], 1}, gridShape = {shape[0], shape[1]};
+  llvm::append_range(weightShape, *block);
+  llvm::append_range(gridShape, counts);
+  weights = node.reshape(node.broadcast(weights, {channels, blockSize, blockSize}), weightShape);
+  SmallVector<NamedAttribute> attrs = window->attributes(node);
+  attrs.push_back(node.attr("group", channels));
+  attrs.push_back(node.attr("size", *image));
+  return node.done(node.create("convolution_backward_data", {node.reshape(x, gridShape), weights}, attrs));
+}
+
 void neap::onnx_import::addConvolutionOps(OpTable &table) {
   table.add("Conv", {1, 11, 22}, importConv);
+  table.add("Col2Im", {18}, importCol2Im);
   table.add("ConvTranspose", {1, 11, 22}, importConvTranspose);
 }
