@@ -29,6 +29,8 @@ namespace {
 
 /// Work of a first repair, per operation; of one round of the search.
 constexpr uint64_t repairWork = 60'000;
+/// Rounds of the search with recompute alone, before levers join.
+constexpr size_t aloneSteps = 2000;
 constexpr size_t exactStateLimit = 400'000;
 
 class StepPlanner {
@@ -46,7 +48,7 @@ private:
   bool isFeasible() const { return result.feasible; }
   void offer(const Sequence &sequence, int64_t time, uint64_t peak);
   void offer(Improver &improver);
-  Standing repairFrom(const Sequence &order, double spread, MoveRules rules);
+  Standing repairFrom(const Sequence &order, double spread, MoveRules rules, size_t steps = 0);
   void simulateOn(const Sequence &order, const SimulateOptions &simulation);
   void firstPlans(const std::vector<Sequence> &orders);
   void leverPlans(const Sequence &order);
@@ -68,6 +70,9 @@ private:
   /// The fastest within the budget; the one with the lowest peak.
   Sequence best, lowest;
   int64_t bestTime = INT64_MAX, baseTime = 0;
+  /// The fastest that leaves the link alone, whose time needs no clock of it.
+  Sequence offline;
+  int64_t offlineTime = INT64_MAX;
   uint64_t lowestPeak = UINT64_MAX;
 };
 
@@ -85,6 +90,12 @@ void StepPlanner::offer(const Sequence &sequence, int64_t time, uint64_t peak) {
     bestTime = time;
     best = sequence;
   }
+  bool overLink = !core.transfer.empty() &&
+                  std::any_of(sequence.begin(), sequence.end(), [&](uint32_t op) { return core.transfer[op] != 0; });
+  if (!overLink && time < offlineTime) {
+    offlineTime = time;
+    offline = sequence;
+  }
 }
 
 void StepPlanner::offer(Improver &improver) {
@@ -96,7 +107,7 @@ void StepPlanner::offer(Improver &improver) {
 
 /// What repair finds is offered before it is pruned, so that a plan is there
 /// early. Returns how it stands.
-StepPlanner::Standing StepPlanner::repairFrom(const Sequence &order, double spread, MoveRules rules) {
+StepPlanner::Standing StepPlanner::repairFrom(const Sequence &order, double spread, MoveRules rules, size_t steps) {
   if (effort.exhausted())
     return {UINT64_MAX, 0};
   Improver improver(core, options.budget, effort, rules, options.seed);
@@ -110,6 +121,10 @@ StepPlanner::Standing StepPlanner::repairFrom(const Sequence &order, double spre
     return {uint64_t(improver.schedule.peak()), 0};
   improver.prune();
   offer(improver);
+  if (steps != 0) {
+    improver.search(baseTime, steps);
+    offer(improver);
+  }
   return {options.budget, improver.clock()};
 }
 
@@ -158,7 +173,6 @@ void StepPlanner::firstPlans(const std::vector<Sequence> &orders) {
 void StepPlanner::leverPlans(const Sequence &order) {
   MoveRules alone = allRules();
   alone.encode = alone.inside = alone.offload = false;
-  repairFrom(order, 0.5, alone);
   for (bool MoveRules::*lever : {&MoveRules::encode, &MoveRules::inside, &MoveRules::offload}) {
     if (!(allRules().*lever))
       continue;
@@ -249,9 +263,16 @@ void StepPlanner::finish() {
   CheckOptions check;
   check.honourNeeds = options.encode;
   check.checkClaims = false;
-  CheckResult checked = checkPlan(graph, result.plan, check);
-  result.plan.peakBytes = checked.peakBytes;
-  result.plan.time = checked.time;
+  auto measure = [&](Plan &plan) {
+    CheckResult checked = checkPlan(graph, plan, check);
+    plan.peakBytes = checked.peakBytes;
+    plan.time = checked.time;
+  };
+  measure(result.plan);
+  if (offlineTime >= result.plan.time)
+    return;
+  result.plan = emitPlan(graph, core, offline);
+  measure(result.plan);
 }
 
 PlanResult StepPlanner::run() {
@@ -271,6 +292,9 @@ PlanResult StepPlanner::run() {
     orders = candidateOrders(core, effort);
   bool possible = options.budget >= (core.hasLevers() ? core.residentBytes : result.bounds.smallestBudget);
   if (possible && bestTime > baseTime && !tryExact()) {
+    if (core.hasLevers() && options.recompute)
+      for (const Sequence &order : orders)
+        repairFrom(order, 0.5, {options.reorder, true, false, false, false}, aloneSteps);
     firstPlans(orders);
     if (core.hasLevers())
       for (const Sequence &order : orders)
