@@ -10,3 +10,30 @@ include(AddMLIR)
 add_library(neap_mlir INTERFACE)
 target_include_directories(neap_mlir SYSTEM INTERFACE ${MLIR_INCLUDE_DIRS} ${LLVM_INCLUDE_DIRS})
 target_link_libraries(neap_mlir INTERFACE MLIR LLVM)
+
+# MLIR's headers are most of what a file of the compiler costs to build: they are compiled once, and every target of
+# neap_mlir_target() takes them from there. The compiler's own code runs for milliseconds, so that -O1 is enough for
+# it; what plans and what runs (lib/Planner, lib/Runtime) is built with the configuration's own level.
+option(NEAP_PRECOMPILED_HEADERS "Compile MLIR's headers once; off finds includes that a file forgot" ON)
+if(NEAP_PRECOMPILED_HEADERS)
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/neap_mlir_headers.cpp CONTENT "")
+  add_library(neap_mlir_headers OBJECT ${CMAKE_BINARY_DIR}/neap_mlir_headers.cpp)
+  target_link_libraries(neap_mlir_headers PRIVATE neap_mlir neap_warnings)
+  target_precompile_headers(neap_mlir_headers PRIVATE
+    <llvm/ADT/StringExtras.h> <llvm/Support/FormatVariadic.h> <mlir/Bytecode/BytecodeOpInterface.h>
+    <mlir/Dialect/Func/IR/FuncOps.h> <mlir/IR/DialectImplementation.h> <mlir/IR/Matchers.h> <mlir/IR/PatternMatch.h>
+    <mlir/Pass/Pass.h>)
+endif()
+
+# neap_mlir_target(TARGET...): how a target whose files include MLIR is compiled.
+function(neap_mlir_target)
+  foreach(target ${ARGN})
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+    if(NEAP_PRECOMPILED_HEADERS AND NOT target STREQUAL neap_mlir_headers)
+      target_precompile_headers(${target} REUSE_FROM neap_mlir_headers)
+    endif()
+  endforeach()
+endfunction()
+if(NEAP_PRECOMPILED_HEADERS)
+  neap_mlir_target(neap_mlir_headers)
+endif()

@@ -5,7 +5,9 @@ if(CMAKE_C_COMPILER_LAUNCHER STREQUAL "" OR NOT DEFINED CMAKE_C_COMPILER_LAUNCHE
   find_program(NEAP_CCACHE ccache)
   if(NEAP_CCACHE)
     set(CMAKE_C_COMPILER_LAUNCHER ${NEAP_CCACHE})
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${NEAP_CCACHE})
+    # ccache keeps files that use a precompiled header only when told that their macros and times may be trusted.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${NEAP_CCACHE})
+    add_compile_options($<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
   endif()
 endif()
 

@@ -110,8 +110,10 @@ std::string neap::linkArtefact(const std::string &object, const std::string &out
     command.insert(command.end(), {folder + "/libNeapRuntimeOneDNN.a", folder + "/libdnnl.so.3"});
   if (!sharedLibrary)
     command.push_back(folder + "/libNeapRuntime.a");
-  command.insert(command.end(), {"-Wl,--gc-sections", "-Wl,-rpath,$ORIGIN", "-Wl,-rpath," + folder, "-static-libstdc++",
-                                 "-static-libgcc", "-l:libgomp.so.1", "-lz", "-pthread", "-ldl"});
+  // The old tag (DT_RPATH) holds for what the libraries themselves load too: a bundle's libdnnl finds its libstdc++.
+  command.insert(command.end(),
+                 {"-Wl,--gc-sections", "-Wl,--disable-new-dtags", "-Wl,-rpath,$ORIGIN", "-Wl,-rpath," + folder,
+                  "-static-libstdc++", "-static-libgcc", "-l:libgomp.so.1", "-lz", "-pthread", "-ldl"});
   return runCommand(command);
 }
 
@@ -146,6 +148,9 @@ std::string neap::bundleProgram(const std::string &program, const std::string &f
       return "cannot copy '" + found.str() + "' to '" + folder + "': " + code.message();
   }
   std::string target = folder + "/" + path::filename(program).str();
+  bool there = false;
+  if (!fs::equivalent(program, target, there) && there)
+    return {};
   if (std::error_code code = fs::copy_file(program, target))
     return "cannot copy '" + program + "' to '" + folder + "': " + code.message();
   if (std::error_code code = fs::setPermissions(target, fs::all_read | fs::owner_write | fs::all_exe))

@@ -18,6 +18,7 @@
 #include "Manifest.h"
 
 #include "neap/Analysis/MemoryTimeline.h"
+#include "neap/Analysis/PlannedPeak.h"
 #include "neap/Codegen/CPU/CPUBackend.h"
 #include "neap/Compiler/OperatorTable.h"
 #include "neap/Compiler/Version.h"
@@ -192,19 +193,9 @@ Status Session::Implementation::checkBudget() {
   uint64_t budget = budgetBytes(arena);
   if (!options.budget.isSet() || arena <= budget)
     return Status::Done;
-  auto plans = (*module)->getAttrOfType<DictionaryAttr>("neap.plan").getAs<DictionaryAttr>("functions");
-  std::string where;
-  int64_t most = -1;
-  for (NamedAttribute entry : plans) {
-    auto plan = cast<DictionaryAttr>(entry.getValue());
-    int64_t peak = plan.getAs<IntegerAttr>("peak").getInt();
-    if (peak > most)
-      where = plan.getAs<StringAttr>("peak_kernel").getValue().str();
-    most = std::max(most, peak);
-  }
   say(ImportSeverity::Error, llvm::formatv("the memory budget of {0} bytes cannot be met: the smallest that can is {1} "
                                            "bytes, set by operation `{2}`",
-                                           budget, arena, where));
+                                           budget, arena, findPlannedPeak(*module).kernel));
   return Status::Budget;
 }
 

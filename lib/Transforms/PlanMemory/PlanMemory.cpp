@@ -14,6 +14,7 @@
 #include "OrderUpdates.h"
 
 #include "neap/Analysis/MemoryTimeline.h"
+#include "neap/Analysis/PlannedPeak.h"
 #include "neap/Planner/Placement.h"
 #include "neap/Transforms/Passes.h"
 
@@ -289,27 +290,11 @@ struct PlanMemory : neap::impl::PlanMemoryPassBase<PlanMemory> {
                                  }));
     module->setAttr(stageAttrName, builder.getStringAttr("planned"));
     if (budget > 0 && arena > static_cast<uint64_t>(budget)) {
-      reportBudget(module, arena);
+      PlannedPeak peak = findPlannedPeak(module);
+      module.emitError("the memory budget of ") << budget << " bytes cannot be met: the smallest arena is " << arena
+                                                << " bytes, set by '" << peak.kernel << "' of @" << peak.function;
       signalPassFailure();
     }
-  }
-
-  /// Names the function and kernel at whose moment the arena is fullest.
-  void reportBudget(ModuleOp module, uint64_t arena) {
-    auto functions = module->getAttrOfType<DictionaryAttr>("neap.plan").getAs<DictionaryAttr>("functions");
-    StringRef kernel, owner;
-    int64_t most = -1;
-    for (NamedAttribute entry : functions) {
-      auto plan = cast<DictionaryAttr>(entry.getValue());
-      int64_t peak = plan.getAs<IntegerAttr>("peak").getInt();
-      if (peak <= most)
-        continue;
-      most = peak;
-      owner = entry.getName();
-      kernel = plan.getAs<StringAttr>("peak_kernel").getValue();
-    }
-    module.emitError("the memory budget of ") << budget << " bytes cannot be met: the smallest arena is " << arena
-                                              << " bytes, set by '" << kernel << "' of @" << owner;
   }
 };
 
