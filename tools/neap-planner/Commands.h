@@ -23,6 +23,8 @@ enum class Status { Done = 0, Usage = 2, Invalid = 3, Budget = 4, Files = 6, Def
 
 void addTraceCommand(CLI::App &app, Status &status);
 void addPlaceCommand(CLI::App &app, Status &status);
+void addCurveCommand(CLI::App &app, Status &status);
+void addExplainCommand(CLI::App &app, Status &status);
 void addReportCommand(CLI::App &app, Status &status);
 
 /// Parses, runs, and turns everything that can go wrong into a status.

@@ -20,6 +20,8 @@ int main(int argc, char **argv) {
   neap::tools::Status status = neap::tools::Status::Done;
   neap::tools::addTraceCommand(app, status);
   neap::tools::addPlaceCommand(app, status);
+  neap::tools::addCurveCommand(app, status);
+  neap::tools::addExplainCommand(app, status);
   neap::tools::addReportCommand(app, status);
   return neap::tools::runTool(app, argc, argv, status);
 }
