@@ -76,15 +76,12 @@ def run_neap(program, data, work, steps, threads):
     metrics = work / "metrics.jsonl"
     metrics.unlink(missing_ok=True)
     command = [program, "--data", data, "--steps", str(steps), "--order", "sequential", "--threads", str(threads), "--metrics", metrics]
-    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    error = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"bench.py: the program failed: {error}")
+    done = subprocess.run(list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        raise SystemExit(f"bench.py: the program failed: {done.stderr}")
     lines = [json.loads(line) for line in metrics.read_text().splitlines()]
     steps = [line for line in lines if "step" in line and "loss" in line and "seconds" in line]
-    return [s["seconds"] for s in steps[1:]], steps[0]["loss"], usage.ru_maxrss * 1024
+    return [s["seconds"] for s in steps[1:]], steps[0]["loss"], lines[-1]["resident_peak_bytes"]
 
 
 def measure(neap, folder, a, work):
