@@ -12,6 +12,7 @@
 #ifndef NEAP_TOOLS_NEAPPLANNER_COMMANDS_H
 #define NEAP_TOOLS_NEAPPLANNER_COMMANDS_H
 
+#include "neap/Planner/StepPlanner.h"
 #include "neap/Planner/Trace.h"
 
 #include <CLI/CLI.hpp>
@@ -34,10 +35,13 @@ int runTool(CLI::App &app, int argc, char **argv, Status &status);
 Status report(Status status, const std::string &file, const std::vector<std::string> &errors);
 /// Writes a file as a whole or not at all.
 Status writeWhole(const std::string &path, const std::string &text);
-/// "1048576", "512MiB", "2GB" or, as a fraction of `whole`, "0.5" and "50%".
-bool parseBudget(const std::string &text, uint64_t whole, uint64_t &bytes);
 /// Reads and verifies a trace; reports what is wrong with it.
 Status loadTrace(const std::string &path, planner::Trace &trace);
+/// --budget: "1048576", "512MiB", "2GB" or, as a fraction of `whole`, "0.5" and "50%"; reports what is none of them.
+Status readBudget(const std::string &text, uint64_t whole, uint64_t &bytes);
+/// Plans the trace of file `path`; where nothing fits, reports why and what would.
+Status planWithinBudget(const std::string &path, const planner::Trace &trace, const planner::PlanOptions &options,
+                        planner::PlanResult &result);
 
 } // namespace neap::tools
 

@@ -58,7 +58,8 @@ Status writeWhole(const std::string &path, const std::string &text) {
   return report(Status::Files, path, {"cannot be written"});
 }
 
-bool parseBudget(const std::string &text, uint64_t whole, uint64_t &bytes) {
+/// False for what is no size and no fraction.
+static bool parseBudget(const std::string &text, uint64_t whole, uint64_t &bytes) {
   static const std::map<std::string, double> units = {
       {"", 1},     {"B", 1},        {"kB", 1e3},        {"KB", 1e3},           {"MB", 1e6},
       {"GB", 1e9}, {"KiB", 1024.0}, {"MiB", 1048576.0}, {"GiB", 1073741824.0}, {"TiB", 1099511627776.0}};
@@ -94,6 +95,35 @@ Status loadTrace(const std::string &path, planner::Trace &trace) {
   if (planner::parseTrace(text, trace, errors) != planner::Fault::None)
     return report(Status::Invalid, path, errors);
   return Status::Done;
+}
+
+Status readBudget(const std::string &text, uint64_t whole, uint64_t &bytes) {
+  if (parseBudget(text, whole, bytes))
+    return Status::Done;
+  return report(Status::Usage, "--budget",
+                {"\"" + text + "\" is no size and no fraction, expected for example 1073741824, 1GiB, 0.5 or 50%"});
+}
+
+static std::string describe(const planner::Graph &graph, planner::OpId op) {
+  return op < graph.operations.size() ? "operation " + std::to_string(op) + " (" + graph.operations[op].name + ")"
+                                      : "no operation";
+}
+
+Status planWithinBudget(const std::string &path, const planner::Trace &trace, const planner::PlanOptions &options,
+                        planner::PlanResult &result) {
+  result = planner::planSteps(trace.graph, options);
+  if (result.feasible)
+    return Status::Done;
+  std::string message = "no plan was found within " + std::to_string(options.budget) + " bytes; ";
+  // The bound holds for whole values only.
+  bool bounded = !options.encode && !options.inside && !options.offload;
+  if (bounded && options.budget < result.bounds.smallestBudget)
+    message += "none exists below " + std::to_string(result.bounds.smallestBudget) + ", which " +
+               describe(trace.graph, result.bounds.limitingOp) + " needs";
+  else
+    message += "the search got stuck at " + describe(trace.graph, result.stuckOp);
+  message += "; the smallest budget with a plan found is " + std::to_string(result.smallestFound);
+  return report(Status::Budget, path, {message});
 }
 
 } // namespace neap::tools

@@ -50,17 +50,15 @@ Status explain(const ExplainArguments &arguments) {
     return status;
   PlanOptions options;
   options.seconds = arguments.seconds;
-  if (!parseBudget(arguments.budget, trace.recordedPeak, options.budget))
-    return report(Status::Usage, "--budget", {"\"" + arguments.budget + "\" is no size and no fraction"});
+  if ((status = readBudget(arguments.budget, trace.recordedPeak, options.budget)) != Status::Done)
+    return status;
   if (arguments.value && *arguments.value >= trace.graph.values.size())
     return report(Status::Usage, "--value",
                   {std::to_string(*arguments.value) + " is not one of the " +
                    std::to_string(trace.graph.values.size()) + " values"});
-  PlanResult result = planSteps(trace.graph, options);
-  if (!result.feasible)
-    return report(Status::Budget, arguments.file,
-                  {"no plan was found within " + std::to_string(options.budget) +
-                   " bytes; the smallest budget with a plan found is " + std::to_string(result.smallestFound)});
+  PlanResult result;
+  if ((status = planWithinBudget(arguments.file, trace, options, result)) != Status::Done)
+    return status;
   for (const Explanation &e : explainPlan(trace.graph, result.plan))
     if (!arguments.value || e.value == trace.graph.storage(*arguments.value))
       std::cout << describe(e).dump() << "\n";

@@ -54,16 +54,11 @@ Status writeTraceReport(const ReportArguments &arguments) {
     return status;
   PlanOptions options;
   options.seconds = arguments.seconds / 2;
-  if (!parseBudget(arguments.budget, trace.recordedPeak, options.budget))
-    return report(Status::Usage, "--budget",
-                  {"\"" + arguments.budget +
-                   "\" is no size and no fraction, expected for "
-                   "example 1073741824, 1GiB, 0.5 or 50%"});
-  PlanResult result = planSteps(trace.graph, options);
-  if (!result.feasible)
-    return report(Status::Budget, arguments.file,
-                  {"no plan was found within " + std::to_string(options.budget) +
-                   " bytes; the smallest budget with a plan found is " + std::to_string(result.smallestFound)});
+  if ((status = readBudget(arguments.budget, trace.recordedPeak, options.budget)) != Status::Done)
+    return status;
+  PlanResult result;
+  if ((status = planWithinBudget(arguments.file, trace, options, result)) != Status::Done)
+    return status;
   CheckOptions check;
   check.budget = options.budget;
   check.honourNeeds = false;

@@ -51,41 +51,22 @@ bool chooseLevers(const std::string &list, PlanOptions &options, Graph &graph) {
   return true;
 }
 
-std::string describe(const Graph &graph, OpId op) {
-  return op < graph.operations.size() ? "operation " + std::to_string(op) + " (" + graph.operations[op].name + ")"
-                                      : "no operation";
-}
-
-Status budgetFailure(const TraceArguments &arguments, const Trace &trace, const PlanResult &result) {
-  std::string message = "no plan was found within " + std::to_string(arguments.options.budget) + " bytes; ";
-  if (arguments.levers.empty() && arguments.options.budget < result.bounds.smallestBudget)
-    message += "none exists below " + std::to_string(result.bounds.smallestBudget) + ", which " +
-               describe(trace.graph, result.bounds.limitingOp) + " needs";
-  else
-    message += "the search got stuck at " + describe(trace.graph, result.stuckOp);
-  message += "; the smallest budget with a plan found is " + std::to_string(result.smallestFound);
-  return report(Status::Budget, arguments.file, {message});
-}
-
 Status planTrace(TraceArguments &arguments) {
   Trace trace;
   Status status = loadTrace(arguments.file, trace);
   if (status != Status::Done)
     return status;
   PlanOptions &options = arguments.options;
-  if (!parseBudget(arguments.budget, trace.recordedPeak, options.budget))
-    return report(Status::Usage, "--budget",
-                  {"\"" + arguments.budget +
-                   "\" is no size and no fraction, expected for "
-                   "example 1073741824, 1GiB, 0.5 or 50%"});
+  if ((status = readBudget(arguments.budget, trace.recordedPeak, options.budget)) != Status::Done)
+    return status;
   options.reorder = !arguments.noReorder;
   options.recompute = !arguments.noRecompute;
   if (!chooseLevers(arguments.levers, options, trace.graph))
     return report(Status::Usage, "--levers",
                   {"\"" + arguments.levers + "\" is no list of encode, inside and offload, separated by commas"});
-  PlanResult result = planSteps(trace.graph, options);
-  if (!result.feasible)
-    return budgetFailure(arguments, trace, result);
+  PlanResult result;
+  if ((status = planWithinBudget(arguments.file, trace, options, result)) != Status::Done)
+    return status;
   CheckOptions check;
   check.budget = options.budget;
   check.honourNeeds = options.encode;
