@@ -5,9 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// `--neap-show-linalg` replaces each op by its loops, `--neap-show-gradient` each
-// function's results by the gradients of its arguments. Compilation goes other ways;
-// this is how one op is looked at and tested alone.
+// `--neap-show-linalg` replaces each op by its loops, `--neap-show-decomposition` each
+// composite by the ops that it is made of, `--neap-show-gradient` each function's
+// results by the gradients of its arguments. Compilation goes other ways; this is how
+// one op is looked at and tested alone.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,6 +41,28 @@ struct ShowLinalgPass : PassWrapper<ShowLinalgPass, OperationPass<func::FuncOp>>
       FailureOr<SmallVector<Value>> values = op.lowerToLinalg(builder, op->getOperands());
       if (failed(values)) {
         op->emitOpError("could not be lowered to linalg");
+        return signalPassFailure();
+      }
+      op->replaceAllUsesWith(*values);
+      op->erase();
+    }
+  }
+};
+
+struct ShowDecompositionPass : PassWrapper<ShowDecompositionPass, OperationPass<func::FuncOp>> {
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(ShowDecompositionPass)
+  StringRef getArgument() const final { return "neap-show-decomposition"; }
+  StringRef getDescription() const final { return "Replaces each composite op by the ops that it is made of"; }
+  void getDependentDialects(DialectRegistry &registry) const final { registry.insert<NeapDialect>(); }
+
+  void runOnOperation() final {
+    SmallVector<DecomposableOpInterface> ops;
+    getOperation().walk([&](DecomposableOpInterface op) { ops.push_back(op); });
+    for (DecomposableOpInterface op : ops) {
+      OpBuilder builder(op);
+      FailureOr<SmallVector<Value>> values = op.decompose(builder);
+      if (failed(values)) {
+        op->emitOpError("could not be decomposed");
         return signalPassFailure();
       }
       op->replaceAllUsesWith(*values);
@@ -130,5 +153,6 @@ private:
 
 void neap::registerInterfacePasses() {
   PassRegistration<ShowLinalgPass>();
+  PassRegistration<ShowDecompositionPass>();
   PassRegistration<ShowGradientPass>();
 }

@@ -14,7 +14,7 @@
 
 namespace neap {
 
-/// Registers `--neap-show-linalg` and `--neap-show-gradient`.
+/// Registers `--neap-show-linalg`, `--neap-show-decomposition` and `--neap-show-gradient`.
 void registerInterfacePasses();
 
 } // namespace neap

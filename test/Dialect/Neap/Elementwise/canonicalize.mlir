@@ -96,3 +96,98 @@ func.func @cast_out_of_range() -> tensor<4xi8> {
   %y = neap.cast %x {to = i8} : tensor<4xf32> -> tensor<4xi8>
   return %y : tensor<4xi8>
 }
+
+// CHECK-LABEL: func.func @constants_of_one_number
+// CHECK-DAG: %[[ABS:.*]] = neap.constant dense<[1.500000e+00, 0.000000e+00, 2.500000e+00]> : tensor<3xf32>
+// CHECK-DAG: %[[SIGN:.*]] = neap.constant dense<[-1.000000e+00, -0.000000e+00, 1.000000e+00]> : tensor<3xf32>
+// CHECK-DAG: %[[FLOOR:.*]] = neap.constant dense<[-2.000000e+00, -0.000000e+00, 2.000000e+00]> : tensor<3xf32>
+// CHECK-DAG: %[[CEIL:.*]] = neap.constant dense<[-1.000000e+00, -0.000000e+00, 3.000000e+00]> : tensor<3xf32>
+// CHECK-DAG: %[[RECIPROCAL:.*]] = neap.constant dense<[-0.666666686, 0xFF800000, 4.000000e-01]> : tensor<3xf32>
+// CHECK-DAG: %[[LOG:.*]] = neap.constant dense<[0.000000e+00, 0xFF800000, 0.693147182]> : tensor<3xf32>
+// CHECK: return %[[ABS]], %[[SIGN]], %[[FLOOR]], %[[CEIL]], %[[FLOOR]], %[[RECIPROCAL]], %[[LOG]]
+func.func @constants_of_one_number()
+    -> (tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>) {
+  %x = neap.constant dense<[-1.5, -0.0, 2.5]> : tensor<3xf32>
+  %z = neap.constant dense<[1.0, 0.0, 2.0]> : tensor<3xf32>
+  %0 = neap.abs %x : tensor<3xf32>
+  %1 = neap.sign %x : tensor<3xf32>
+  %2 = neap.floor %x : tensor<3xf32>
+  %3 = neap.ceil %x : tensor<3xf32>
+  %4 = neap.round %x : tensor<3xf32>
+  %5 = neap.reciprocal %x : tensor<3xf32>
+  %6 = neap.log %z : tensor<3xf32>
+  return %0, %1, %2, %3, %4, %5, %6
+      : tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>, tensor<3xf32>
+}
+
+// NaN goes through a maximum and a minimum, as in the generated code.
+// CHECK-LABEL: func.func @constants_of_two_numbers
+// CHECK-DAG: %[[MAX:.*]] = neap.constant dense<[3.000000e+00, 0x7FC00000, 0x7FC00000]> : tensor<3xf32>
+// CHECK-DAG: %[[MIN:.*]] = neap.constant dense<[-1.000000e+00, 0x7FC00000, 0x7FC00000]> : tensor<3xf32>
+// CHECK-DAG: %[[PRELU:.*]] = neap.constant dense<[-3.000000e+00, 0x7FC00000, 0x7FC00000]> : tensor<3xf32>
+// CHECK: return %[[MAX]], %[[MIN]], %[[PRELU]]
+func.func @constants_of_two_numbers() -> (tensor<3xf32>, tensor<3xf32>, tensor<3xf32>) {
+  %a = neap.constant dense<[-1.0, 0x7FC00000, -2.0]> : tensor<3xf32>
+  %b = neap.constant dense<[3.0, 1.0, 0x7FC00000]> : tensor<3xf32>
+  %0 = neap.max %a, %b : tensor<3xf32>
+  %1 = neap.min %a, %b : tensor<3xf32>
+  %2 = neap.prelu %a, %b : tensor<3xf32>
+  return %0, %1, %2 : tensor<3xf32>, tensor<3xf32>, tensor<3xf32>
+}
+
+// CHECK-LABEL: func.func @one_operand_twice
+// CHECK-SAME: %[[X:.*]]: tensor<3xf32>, %[[I:.*]]: tensor<3xi1>
+// CHECK-NEXT: return %[[X]], %[[X]], %[[I]], %[[I]]
+func.func @one_operand_twice(%x: tensor<3xf32>, %i: tensor<3xi1>) -> (tensor<3xf32>, tensor<3xf32>, tensor<3xi1>, tensor<3xi1>) {
+  %0 = neap.max %x, %x : tensor<3xf32>
+  %1 = neap.min %x, %x : tensor<3xf32>
+  %2 = neap.and %i, %i : tensor<3xi1>
+  %3 = neap.or %i, %i : tensor<3xi1>
+  return %0, %1, %2, %3 : tensor<3xf32>, tensor<3xf32>, tensor<3xi1>, tensor<3xi1>
+}
+
+// Below, equal, above, and beside NaN.
+// CHECK-LABEL: func.func @comparisons
+// CHECK-DAG: %[[EQUAL:.*]] = neap.constant dense<[false, true, false, false]>
+// CHECK-DAG: %[[NOT_EQUAL:.*]] = neap.constant dense<[true, false, true, true]>
+// CHECK-DAG: %[[LESS:.*]] = neap.constant dense<[true, false, false, false]>
+// CHECK-DAG: %[[LESS_EQUAL:.*]] = neap.constant dense<[true, true, false, false]>
+// CHECK-DAG: %[[GREATER:.*]] = neap.constant dense<[false, false, true, false]>
+// CHECK-DAG: %[[GREATER_EQUAL:.*]] = neap.constant dense<[false, true, true, false]>
+// CHECK: return %[[EQUAL]], %[[NOT_EQUAL]], %[[LESS]], %[[LESS_EQUAL]], %[[GREATER]], %[[GREATER_EQUAL]]
+func.func @comparisons() -> (tensor<4xi1>, tensor<4xi1>, tensor<4xi1>, tensor<4xi1>, tensor<4xi1>, tensor<4xi1>) {
+  %a = neap.constant dense<[1.0, 2.0, 3.0, 0x7FC00000]> : tensor<4xf32>
+  %b = neap.constant dense<2.0> : tensor<4xf32>
+  %0 = neap.equal %a, %b : tensor<4xf32> -> tensor<4xi1>
+  %1 = neap.not_equal %a, %b : tensor<4xf32> -> tensor<4xi1>
+  %2 = neap.less %a, %b : tensor<4xf32> -> tensor<4xi1>
+  %3 = neap.less_equal %a, %b : tensor<4xf32> -> tensor<4xi1>
+  %4 = neap.greater %a, %b : tensor<4xf32> -> tensor<4xi1>
+  %5 = neap.greater_equal %a, %b : tensor<4xf32> -> tensor<4xi1>
+  return %0, %1, %2, %3, %4, %5 : tensor<4xi1>, tensor<4xi1>, tensor<4xi1>, tensor<4xi1>, tensor<4xi1>, tensor<4xi1>
+}
+
+// CHECK-LABEL: func.func @special_numbers
+// CHECK-DAG: %[[NAN:.*]] = neap.constant dense<[true, false, false]>
+// CHECK-DAG: %[[NEGATIVE:.*]] = neap.constant dense<[false, false, true]>
+// CHECK: return %[[NAN]], %[[NEGATIVE]]
+func.func @special_numbers() -> (tensor<3xi1>, tensor<3xi1>) {
+  %x = neap.constant dense<[0x7FC00000, 0x7F800000, 0xFF800000]> : tensor<3xf32>
+  %0 = neap.is_nan %x : tensor<3xf32> -> tensor<3xi1>
+  %1 = neap.is_inf %x {detect_positive = false} : tensor<3xf32> -> tensor<3xi1>
+  return %0, %1 : tensor<3xi1>, tensor<3xi1>
+}
+
+// CHECK-LABEL: func.func @bits
+// CHECK-DAG: %[[AND:.*]] = neap.constant dense<[8, -128]> : tensor<2xi8>
+// CHECK-DAG: %[[OR:.*]] = neap.constant dense<[14, -1]> : tensor<2xi8>
+// CHECK-DAG: %[[XOR:.*]] = neap.constant dense<[6, 127]> : tensor<2xi8>
+// CHECK: return %[[AND]], %[[OR]], %[[XOR]]
+func.func @bits() -> (tensor<2xi8>, tensor<2xi8>, tensor<2xi8>) {
+  %a = neap.constant dense<[12, -1]> : tensor<2xi8>
+  %b = neap.constant dense<[10, -128]> : tensor<2xi8>
+  %0 = neap.and %a, %b : tensor<2xi8>
+  %1 = neap.or %a, %b : tensor<2xi8>
+  %2 = neap.xor %a, %b : tensor<2xi8>
+  return %0, %1, %2 : tensor<2xi8>, tensor<2xi8>, tensor<2xi8>
+}

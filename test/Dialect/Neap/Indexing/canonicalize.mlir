@@ -68,3 +68,13 @@ func.func @from_positions() -> (tensor<3xi64>, tensor<3x3xi64>, tensor<2x2xi64>)
   %2 = neap.trilu %x {upper = false} : tensor<2x2xi64>
   return %0, %1, %2 : tensor<3xi64>, tensor<3x3xi64>, tensor<2x2xi64>
 }
+
+// Slices of equal index add up.
+// CHECK-LABEL: func.func @constants_gathered_backward
+// CHECK: dense<{{\[}}[0, 0], [6, 8], [3, 4]]> : tensor<3x2xi64>
+func.func @constants_gathered_backward() -> tensor<3x2xi64> {
+  %x = neap.constant dense<[[1, 2], [3, 4], [5, 6]]> : tensor<3x2xi64>
+  %i = neap.constant dense<[1, -1, 1]> : tensor<3xi64>
+  %0 = neap.gather_backward %x, %i {axis = 0 : i64, shape = array<i64: 3, 2>} : (tensor<3x2xi64>, tensor<3xi64>) -> tensor<3x2xi64>
+  return %0 : tensor<3x2xi64>
+}

@@ -85,3 +85,12 @@ func.func @triangle_of_a_vector(%x: tensor<4xf32>) {
   %0 = neap.trilu %x : tensor<4xf32>
   return
 }
+
+// -----
+
+func.func @adjoint_of_another_gather(%dy: tensor<3x3xf32>, %i: tensor<2xi64>) {
+  // expected-error @+2 {{expected slices of shape [2, 3], found 'tensor<3x3xf32>'}}
+  // expected-error @+1 {{failed to infer returned types}}
+  %0 = "neap.gather_backward"(%dy, %i) {axis = 0 : i64, shape = array<i64: 5, 3>} : (tensor<3x3xf32>, tensor<2xi64>) -> tensor<5x3xf32>
+  return
+}

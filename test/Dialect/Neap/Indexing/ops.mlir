@@ -30,3 +30,10 @@ func.func @from_positions(%i: tensor<4xi64>, %v: tensor<2xf32>) -> (tensor<4x5xf
   %2 = neap.range 0.0 : f32 step 0.5 : f32 size 3 : tensor<3xf32>
   return %1, %2 : tensor<4x5xf32>, tensor<3xf32>
 }
+
+// CHECK-LABEL: func.func @adjoint_of_a_gather
+func.func @adjoint_of_a_gather(%dy: tensor<4x2xf32>, %i: tensor<2xi32>) -> tensor<4x3xf32> {
+  // CHECK: neap.gather_backward %{{.*}}, %{{.*}} {axis = 1 : i64, shape = array<i64: 4, 3>} : (tensor<4x2xf32>, tensor<2xi32>) -> tensor<4x3xf32>
+  %0 = neap.gather_backward %dy, %i {axis = 1 : i64, shape = array<i64: 4, 3>} : (tensor<4x2xf32>, tensor<2xi32>) -> tensor<4x3xf32>
+  return %0 : tensor<4x3xf32>
+}

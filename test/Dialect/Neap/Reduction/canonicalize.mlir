@@ -47,3 +47,26 @@ func.func @ties() -> (tensor<1xi64>, tensor<1xi64>) {
   %1 = neap.arg_max %c axis 0 {select_last_index} : tensor<4xf32> -> tensor<1xi64>
   return %0, %1 : tensor<1xi64>, tensor<1xi64>
 }
+
+// CHECK-LABEL: func.func @norms_of_constants
+// CHECK-DAG: %[[L1:.*]] = neap.constant dense<7.000000e+00> : tensor<1xf32>
+// CHECK-DAG: %[[L2:.*]] = neap.constant dense<5.000000e+00> : tensor<1xf32>
+// CHECK-DAG: %[[SQUARES:.*]] = neap.constant dense<2.500000e+01> : tensor<1xf32>
+// CHECK-DAG: %[[LOG:.*]] = neap.constant dense<0.000000e+00> : tensor<1xf32>
+// CHECK-DAG: %[[MEAN:.*]] = neap.constant dense<5.000000e-01> : tensor<1xf32>
+// CHECK-DAG: %[[LEAST:.*]] = neap.constant dense<-3.000000e+00> : tensor<1xf32>
+// CHECK-DAG: %[[WHERE:.*]] = neap.constant dense<0> : tensor<1xi64>
+// CHECK: return %[[L1]], %[[L2]], %[[SQUARES]], %[[LOG]], %[[MEAN]], %[[LEAST]], %[[WHERE]]
+func.func @norms_of_constants()
+    -> (tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xi64>) {
+  %c = neap.constant dense<[-3.0, 4.0]> : tensor<2xf32>
+  %0 = neap.reduce_l1 %c [0] : tensor<2xf32> -> tensor<1xf32>
+  %1 = neap.reduce_l2 %c [0] : tensor<2xf32> -> tensor<1xf32>
+  %2 = neap.reduce_sum_square %c [0] : tensor<2xf32> -> tensor<1xf32>
+  %3 = neap.reduce_log_sum %c [0] : tensor<2xf32> -> tensor<1xf32>
+  %4 = neap.reduce_mean %c [0] : tensor<2xf32> -> tensor<1xf32>
+  %5 = neap.reduce_min %c [0] : tensor<2xf32> -> tensor<1xf32>
+  %6 = neap.arg_min %c axis 0 : tensor<2xf32> -> tensor<1xi64>
+  return %0, %1, %2, %3, %4, %5, %6
+      : tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xf32>, tensor<1xi64>
+}

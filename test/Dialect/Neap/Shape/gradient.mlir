@@ -62,3 +62,21 @@ func.func @tile(%x: tensor<2x4xf32>) -> tensor<6x4xf32> {
   %y = neap.tile %x [3, 1] : tensor<2x4xf32> -> tensor<6x4xf32>
   return %y : tensor<6x4xf32>
 }
+
+// CHECK-LABEL: func.func @reshape
+// CHECK-SAME: %{{.*}}: tensor<2x6xf32>, %[[DY:.*]]: tensor<4x3xf32>
+// CHECK-NEXT: %[[V:.*]] = neap.reshape %[[DY]] {shape = array<i64: 2, 6>} : tensor<4x3xf32> -> tensor<2x6xf32>
+// CHECK-NEXT: return %[[V]]
+func.func @reshape(%x: tensor<2x6xf32>) -> tensor<4x3xf32> {
+  %y = neap.reshape %x {shape = array<i64: 4, 3>} : tensor<2x6xf32> -> tensor<4x3xf32>
+  return %y : tensor<4x3xf32>
+}
+
+// CHECK-LABEL: func.func @slice_scatter
+// CHECK-SAME: %{{.*}}: tensor<3xf32>, %[[DY:.*]]: tensor<8xf32>
+// CHECK-NEXT: %[[V:.*]] = neap.slice %[[DY]] [1] sizes [3] steps [2] : tensor<8xf32> -> tensor<3xf32>
+// CHECK-NEXT: return %[[V]]
+func.func @slice_scatter(%x: tensor<3xf32>) -> tensor<8xf32> {
+  %y = neap.slice_scatter %x [1] steps [2] shape [8] : tensor<3xf32> -> tensor<8xf32>
+  return %y : tensor<8xf32>
+}

@@ -105,3 +105,12 @@ func.func @tile_less_than_never(%x: tensor<3xf32>) {
   %0 = "neap.tile"(%x) {repeats = array<i64: -1>} : (tensor<3xf32>) -> tensor<3xf32>
   return
 }
+
+// -----
+
+func.func @slice_scatter_out_of_bounds(%x: tensor<3xf32>) {
+  // expected-error @+2 {{slice from 1 of size 3 and step 2 leaves dimension 0 of extent 5}}
+  // expected-error @+1 {{failed to infer returned types}}
+  %0 = "neap.slice_scatter"(%x) {starts = array<i64: 1>, shape = array<i64: 5>, steps = array<i64: 2>} : (tensor<3xf32>) -> tensor<5xf32>
+  return
+}

@@ -1,5 +1,8 @@
 // RUN: neap-opt %s --neap-show-linalg | FileCheck %s
 
+// CHECK-DAG: #[[MAP0:.*]] = affine_map<(d0) -> (d0)>
+// CHECK-DAG: #[[MAP1:.*]] = affine_map<(d0, d1) -> (d0, d1)>
+
 // CHECK-DAG: #[[ROW:.*]] = affine_map<(d0, d1, d2) -> (d1, 0)>
 // CHECK-DAG: #[[TURN:.*]] = affine_map<(d0, d1) -> (d1, d0)>
 // CHECK-DAG: #[[STEP:.*]] = affine_map<(d0) -> (d0 * -2 + 4)>
@@ -72,4 +75,50 @@ func.func @reshape_inside_a_kernel(%x: tensor<2x6xf32>) -> tensor<4x3xf32> {
 func.func @pad_around_nothing(%x: tensor<0xf32>) -> tensor<2xf32> {
   %y = neap.pad %x constant low [2] high [0] : tensor<0xf32> -> tensor<2xf32>
   return %y : tensor<2xf32>
+}
+
+// Each result element looks whether the operand has one for it.
+// CHECK-LABEL: func.func @slice_scatter
+// CHECK-SAME: %[[X:.*]]: tensor<3xf32>
+// CHECK: %[[V:.*]] = linalg.generic {indexing_maps = [#[[MAP0]]], iterator_types = ["parallel"]} outs(%{{.*}} : tensor<8xf32>)
+// CHECK: ^bb0(%{{.*}}: f32):
+// CHECK-NEXT: %[[I:.*]] = linalg.index 0
+// CHECK-NEXT: %[[C:.*]] = arith.constant 1
+// CHECK-NEXT: %[[V1:.*]] = arith.subi %[[I]], %[[C]]
+// CHECK-NEXT: %[[C1:.*]] = arith.constant 4
+// CHECK-NEXT: %[[C2:.*]] = arith.constant 0
+// CHECK-NEXT: %[[V2:.*]] = arith.maxsi %[[V1]], %[[C2]]
+// CHECK-NEXT: %[[V3:.*]] = arith.minsi %[[V2]], %[[C1]]
+// CHECK-NEXT: %[[V4:.*]] = arith.cmpi eq, %[[V1]], %[[V3]]
+// CHECK-NEXT: %[[C3:.*]] = arith.constant 0
+// CHECK-NEXT: %[[C4:.*]] = arith.constant 2
+// CHECK-NEXT: %[[V5:.*]] = arith.remui %[[V3]], %[[C4]]
+// CHECK-NEXT: %[[V6:.*]] = arith.cmpi eq, %[[V5]], %[[C3]]
+// CHECK-NEXT: %[[V7:.*]] = arith.andi %[[V4]], %[[V6]] : i1
+// CHECK-NEXT: %[[C5:.*]] = arith.constant 2
+// CHECK-NEXT: %[[V8:.*]] = arith.divui %[[V3]], %[[C5]]
+// CHECK-NEXT: %[[V9:.*]] = tensor.extract %[[X]][%[[V8]]] : tensor<3xf32>
+// CHECK-NEXT: %[[C6:.*]] = arith.constant 0.000000e+00
+// CHECK-NEXT: %[[V10:.*]] = arith.select %[[V7]], %[[V9]], %[[C6]]
+// CHECK-NEXT: linalg.yield %[[V10]]
+// CHECK: return %[[V]]
+func.func @slice_scatter(%x: tensor<3xf32>) -> tensor<8xf32> {
+  %y = neap.slice_scatter %x [1] steps [2] shape [8] : tensor<3xf32> -> tensor<8xf32>
+  return %y : tensor<8xf32>
+}
+
+// CHECK-LABEL: func.func @tile
+// CHECK-SAME: %[[X:.*]]: tensor<2x3xf32>
+// CHECK: %[[V:.*]] = linalg.generic {indexing_maps = [#[[MAP1]]], iterator_types = ["parallel", "parallel"]} outs(%{{.*}} : tensor<4x3xf32>)
+// CHECK: ^bb0(%{{.*}}: f32):
+// CHECK-NEXT: %[[I:.*]] = linalg.index 0
+// CHECK-NEXT: %[[I1:.*]] = linalg.index 1
+// CHECK-NEXT: %[[C:.*]] = arith.constant 2
+// CHECK-NEXT: %[[V1:.*]] = arith.remui %[[I]], %[[C]]
+// CHECK-NEXT: %[[V2:.*]] = tensor.extract %[[X]][%[[V1]], %[[I1]]] : tensor<2x3xf32>
+// CHECK-NEXT: linalg.yield %[[V2]]
+// CHECK: return %[[V]]
+func.func @tile(%x: tensor<2x3xf32>) -> tensor<4x3xf32> {
+  %y = neap.tile %x [2, 1] : tensor<2x3xf32> -> tensor<4x3xf32>
+  return %y : tensor<4x3xf32>
 }
