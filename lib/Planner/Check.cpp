@@ -27,7 +27,6 @@ public:
     valid.assign(graph.values.size(), 0);
     arrival.assign(graph.values.size(), 0);
     runs.assign(graph.operations.size(), 0);
-    writerOf.assign(graph.values.size(), -1);
     producer.assign(graph.values.size(), -1);
     for (size_t v = 0; v < graph.values.size(); ++v)
       if (graph.values[v].resident) {
@@ -35,13 +34,17 @@ public:
         bytes += graph.values[v].bytes;
       }
     for (size_t o = 0; o < graph.operations.size(); ++o)
-      for (ValueId v : graph.operations[o].outputs)
+      for (ValueId v : graph.operations[o].outputs) {
         producer[v] = int64_t(o);
+        if (graph.operations[o].once && graph.values[graph.storage(v)].resident)
+          writersOf[graph.storage(v)].push_back(OpId(o));
+      }
   }
 
   /// Empty, or why the step cannot be done.
   std::string step(const Step &step);
-  std::string finish() const;
+  /// What is missing after the last step; waits for what is wanted.
+  std::string finish();
 
   uint64_t bytes = 0;
   /// Bytes in use while the last step was done.
@@ -53,7 +56,8 @@ public:
 private:
   std::string run(const Step &step);
   std::string canRead(const Read &read, uint32_t code, const std::set<ValueId> &inside) const;
-  std::string notOverwritten(OpId op, const std::vector<Read> &reads) const;
+  std::string readsItsVersion(OpId op, const std::vector<Read> &reads) const;
+  std::string keepsVersions(OpId op) const;
   std::string free(ValueId v);
   std::string encode(ValueId v, uint32_t code);
   std::string decode(ValueId v, uint32_t code);
@@ -71,8 +75,9 @@ private:
   const CheckOptions &options;
   std::vector<uint8_t> valid;
   std::vector<size_t> runs;
-  /// Last operation (by record) that overwrote a resident storage.
-  std::vector<int64_t> writerOf, producer;
+  std::vector<int64_t> producer;
+  /// Operations that overwrite a resident storage, in recorded order.
+  std::map<ValueId, std::vector<OpId>> writersOf;
   std::set<std::pair<ValueId, uint32_t>> codes;
   /// Host copies and when they are complete; the busy time of each direction.
   std::map<ValueId, int64_t> host;
@@ -88,12 +93,37 @@ void Machine::make(ValueId v) {
     bytes += graph.values[v].bytes;
 }
 
-std::string Machine::notOverwritten(OpId op, const std::vector<Read> &reads) const {
+/// A resident storage holds what the last writer recorded before the operation left in it.
+std::string Machine::readsItsVersion(OpId op, const std::vector<Read> &reads) const {
   for (const Read &read : reads) {
-    int64_t writer = writerOf[graph.storage(read.value)];
-    if (writer > int64_t(op))
-      return "reads storage " + number(graph.storage(read.value)) + ", which operation " + number(uint64_t(writer)) +
-             " has overwritten";
+    auto writers = writersOf.find(graph.storage(read.value));
+    if (writers == writersOf.end())
+      continue;
+    for (OpId writer : writers->second) {
+      if (writer > op && runs[writer] != 0)
+        return "reads storage " + number(graph.storage(read.value)) + ", which operation " + number(writer) +
+               " has overwritten";
+      if (writer < op && runs[writer] == 0)
+        return "reads storage " + number(graph.storage(read.value)) + " before operation " + number(writer) +
+               " has written it";
+    }
+  }
+  return "";
+}
+
+/// Views are taken from what is there, and writers of one storage keep their recorded order.
+std::string Machine::keepsVersions(OpId op) const {
+  const std::vector<ValueId> &outputs = graph.operations[op].outputs;
+  for (ValueId v : outputs) {
+    ValueId storage = graph.storage(v);
+    if (!valid[storage] && std::find(outputs.begin(), outputs.end(), storage) == outputs.end())
+      return "takes a view of storage " + number(storage) + ", which is not resident";
+    auto writers = writersOf.find(storage);
+    if (writers == writersOf.end() || !graph.operations[op].once)
+      continue;
+    for (OpId writer : writers->second)
+      if (writer < op && runs[writer] == 0)
+        return "overwrites storage " + number(storage) + " before operation " + number(writer);
   }
   return "";
 }
@@ -123,6 +153,8 @@ std::string Machine::run(const Step &step) {
   if (op.once && runs[step.index] != 0)
     return "operation may run only once";
   const std::vector<Read> &reads = step.choice ? op.formulas[step.choice - 1].reads : op.reads;
+  if (step.codes.size() > reads.size())
+    return "names codes for " + number(step.codes.size()) + " reads, the operation has " + number(reads.size());
   for (OpId before : op.after)
     if (runs[before] == 0)
       return "must run after operation " + number(before);
@@ -142,7 +174,7 @@ std::string Machine::run(const Step &step) {
         return "inside: " + why;
       waitFor(read.value);
     }
-    std::string why = notOverwritten(OpId(producer[v]), maker.reads);
+    std::string why = readsItsVersion(OpId(producer[v]), maker.reads);
     if (!why.empty())
       return "inside: " + why;
     time += *maker.insideTime;
@@ -158,17 +190,13 @@ std::string Machine::run(const Step &step) {
     if (valid[reads[i].value])
       waitFor(reads[i].value);
   }
-  std::string why = notOverwritten(step.index, reads);
+  std::string why = readsItsVersion(step.index, reads);
+  if (why.empty())
+    why = keepsVersions(step.index);
   if (!why.empty())
     return why;
   for (ValueId v : op.outputs)
     make(v);
-  if (op.once)
-    for (ValueId v : op.outputs) {
-      ValueId storage = graph.storage(v);
-      if (graph.values[storage].resident)
-        writerOf[storage] = std::max(writerOf[storage], int64_t(step.index));
-    }
   during = bytes + workspace;
   clock += time;
   repeated += runs[step.index]++ != 0;
@@ -201,6 +229,8 @@ std::string Machine::encode(ValueId v, uint32_t code) {
     return "no such code";
   if (!valid[v])
     return "value is not resident";
+  if (graph.values[graph.storage(v)].resident)
+    return "value lives in a storage that is resident throughout";
   if (!codes.insert({v, code}).second)
     return "code is there already";
   waitFor(v);
@@ -278,13 +308,17 @@ std::string Machine::step(const Step &step) {
   return "unknown kind of step";
 }
 
-std::string Machine::finish() const {
+std::string Machine::finish() {
   for (size_t o = 0; o < runs.size(); ++o)
     if (runs[o] == 0)
       return "operation " + number(o) + " (" + graph.operations[o].name + ") never runs";
-  for (size_t v = 0; v < graph.values.size(); ++v)
-    if (graph.values[v].wanted && !valid[v])
+  for (size_t v = 0; v < graph.values.size(); ++v) {
+    if (!graph.values[v].wanted)
+      continue;
+    if (!valid[v])
       return "value " + number(v) + " is wanted at the end but is not resident";
+    waitFor(ValueId(v));
+  }
   return "";
 }
 
@@ -316,10 +350,10 @@ CheckResult checkPlan(const Graph &graph, const Plan &plan, const CheckOptions &
       result.peakStep = s;
     }
   }
+  std::string why = machine.finish();
   result.time = machine.clock;
   result.repeatedRuns = machine.repeated;
   result.errorPrice = machine.errorPrice;
-  std::string why = machine.finish();
   if (!why.empty())
     result.errors.push_back("at the end: " + why);
   if (result.peakBytes > options.budget)

@@ -95,10 +95,15 @@ Core buildCore(const Graph &graph, bool honourNeeds) {
         }
       }
     }
-    // A view is taken from a storage that is there.
-    for (ValueId v : op.outputs)
-      if (core.root[v] != v && core.transient[v] && core.producer[core.root[v]] != o)
-        before[o].push_back(core.producer[core.root[v]]);
+    // A view is taken from a storage that is there, whatever the operation needs of it.
+    for (ValueId v : op.outputs) {
+      uint32_t root = core.root[v];
+      if (root == v || !core.transient[v] || core.producer[root] == o)
+        continue;
+      before[o].push_back(core.producer[root]);
+      if (std::none_of(reads.begin(), reads.end(), [&](uint32_t r) { return core.root[r] == root; }))
+        reads.push_back(root);
+    }
     sortUnique(reads);
     writes.erase(std::remove_if(writes.begin(), writes.end(), [&](uint32_t v) { return !core.transient[v]; }),
                  writes.end());

@@ -14,7 +14,7 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include <string>
 
 using namespace neap::planner;
 
@@ -105,38 +105,170 @@ TEST(PlanChecker, AcceptsEveryLever) {
   EXPECT_TRUE(accepted(graph, claimed(graph, {run(0), run(1), run(2), free(2), run(0), run(3), run(4)})));
 }
 
-TEST(PlanChecker, CatchesEachKindOfBrokenPlan) {
+/// A broken plan, and what the checker must say of it.
+struct Broken {
+  std::vector<Step> steps;
+  const char *message;
+};
+
+std::string complaint(const Graph &graph, const std::vector<Step> &steps, CheckOptions options = {}) {
+  CheckResult result = checkPlan(graph, claimed(graph, steps), options);
+  return result.errors.empty() ? "" : result.errors.front();
+}
+
+void expectCaught(const Graph &graph, const std::vector<Broken> &all) {
+  for (const Broken &broken : all)
+    EXPECT_NE(complaint(graph, broken.steps).find(broken.message), std::string::npos)
+        << broken.message << ": " << complaint(graph, broken.steps);
+}
+
+TEST(PlanChecker, CatchesBrokenRunsAndFrees) {
+  expectCaught(sampleGraph(),
+               {{{run(0), run(1), run(2), run(3)}, "operation 4 (update) never runs"},
+                {{run(0), run(1), run(2), free(4), run(3), run(4)}, "reads value 4, which is not resident"},
+                {{run(0), run(1), free(2), run(0), run(2), run(3), run(4)}, "reads value 3, which is not resident"},
+                {{run(0), run(1), run(2), run(2), run(3), run(4)}, "may run only once"},
+                {{run(0), run(1), run(2), run(3), run(4), free(2), run(0)}, "which operation 4 has overwritten"},
+                {{run(0), run(1), run(2), run(3), free(2), free(2), run(4)}, "value is not resident"},
+                {{run(0), run(1), free(3), run(2), run(3), run(4)}, "value is a view"},
+                {{run(0), free(0), run(1), run(2), run(3), run(4)}, "resident throughout"},
+                {{run(0), run(1), run(2), run(3), run(4), free(5)}, "value 5 is wanted at the end"},
+                {{run(9)}, "no such operation"},
+                {{free(99)}, "no such value"},
+                {{other(StepKind::Run, 0, 3)}, "no formula 3"}});
+}
+
+TEST(PlanChecker, CatchesBrokenCodes) {
+  Step bits = run(3), packed = run(3), extra = run(3), unknown = run(3);
+  bits.codes = {1, 0};
+  packed.codes = {2, 0};
+  unknown.codes = {3, 0};
+  extra.codes = {0, 0, 0};
+  Step encode = other(StepKind::Encode, 2, 0), freeCode = other(StepKind::FreeCode, 2, 0);
+  expectCaught(sampleGraph(),
+               {{{run(0), run(1), run(2), other(StepKind::Decode, 2, 1)}, "code is not there"},
+                {{run(0), encode, free(2), other(StepKind::Decode, 2, 0)}, "does not hold the whole value"},
+                {{run(0), encode, freeCode, freeCode}, "code is not there"},
+                {{run(0), encode, encode}, "code is there already"},
+                {{encode}, "value is not resident"},
+                {{run(0), other(StepKind::Encode, 2, 2)}, "no such code"},
+                {{run(0), other(StepKind::Encode, 4, 0)}, "no such code"},
+                {{run(0), run(1), run(2), other(StepKind::Encode, 2, 1), free(2), packed}, "does not serve this read"},
+                {{run(0), run(1), run(2), free(2), bits}, "code 0 of value 2 is not there"},
+                {{run(0), run(1), run(2), encode, free(2), freeCode, bits}, "code 0 of value 2 is not there"},
+                {{run(0), run(1), run(2), encode, free(2), run(3)}, "reads value 2, which is not resident"},
+                {{run(0), run(1), run(2), free(2), unknown}, "does not serve this read"},
+                {{run(0), run(1), run(2), extra}, "names codes for 3 reads, the operation has 2"},
+                // Whoever needs all of it is not served by one bit per element, decoded or not.
+                {{run(0), encode, free(2), run(1)}, "reads value 2, which is not resident"}});
   Graph graph = sampleGraph();
-  std::map<std::string, std::vector<Step>> broken;
-  broken["missing run"] = {run(0), run(1), run(2), run(3)};
-  broken["input freed"] = {run(0), run(1), run(2), free(4), run(3), run(4)};
-  broken["view ended with its storage"] = {run(0), run(1), free(2), run(0), run(2), run(3), run(4)};
-  broken["once twice"] = {run(0), run(1), run(2), run(2), run(3), run(4)};
-  broken["reads an overwritten parameter"] = {run(0), run(1), run(2), run(3), run(4), free(2), run(0)};
-  broken["freed twice"] = {run(0), run(1), run(2), run(3), free(2), free(2), run(4)};
-  broken["view freed"] = {run(0), run(1), free(3), run(2), run(3), run(4)};
-  broken["resident freed"] = {run(0), free(0), run(1), run(2), run(3), run(4)};
-  broken["wanted freed"] = {run(0), run(1), run(2), run(3), run(4), free(5)};
-  broken["unknown operation"] = {run(9)};
-  broken["unknown value"] = {free(99)};
-  broken["unknown formula"] = {other(StepKind::Run, 0, 3)};
-  broken["code not there"] = {run(0), run(1), run(2), other(StepKind::Decode, 2, 1)};
-  broken["code cannot be decoded"] = {run(0), other(StepKind::Encode, 2, 0), free(2), other(StepKind::Decode, 2, 0)};
-  broken["code freed twice"] = {run(0), other(StepKind::Encode, 2, 0), other(StepKind::FreeCode, 2, 0),
-                                other(StepKind::FreeCode, 2, 0)};
-  broken["encode of the absent"] = {other(StepKind::Encode, 2, 0)};
-  broken["fetch of what was not sent"] = {run(0), free(2), other(StepKind::Fetch, 2)};
-  broken["fetch of what is there"] = {run(0), other(StepKind::Send, 2), other(StepKind::Fetch, 2)};
-  broken["send of a resident"] = {other(StepKind::Send, 0)};
-  Step wrongCode = run(3);
-  wrongCode.codes = {2, 0};
-  broken["code that does not serve the read"] = {run(0),  run(1),    run(2), other(StepKind::Encode, 2, 1),
-                                                 free(2), wrongCode, run(4)};
-  Step insideOnce = run(3);
-  insideOnce.inside = {4};
-  broken["once inside another"] = {run(0), run(1), run(2), free(4), insideOnce, run(4)};
-  for (auto &[name, steps] : broken)
-    EXPECT_FALSE(accepted(graph, claimed(graph, steps))) << name;
+  graph.values[1].codes = graph.values[2].codes;
+  expectCaught(graph, {{{other(StepKind::Encode, 1, 0)}, "resident throughout"}});
+  CheckOptions whole;
+  whole.honourNeeds = false;
+  EXPECT_NE(complaint(sampleGraph(), {run(0), encode, run(1), run(2), free(2), bits, run(4)}, whole)
+                .find("reads value 2, which is not resident"),
+            std::string::npos);
+}
+
+TEST(PlanChecker, CatchesBrokenRebuilds) {
+  Step once = run(3), absent = run(3), view = run(2), needs = run(3);
+  once.inside = {4};
+  absent.inside = {99};
+  view.inside = {3};
+  needs.inside = {2};
+  expectCaught(sampleGraph(),
+               {{{run(0), run(1), run(2), free(4), once, run(4)}, "operation 2 cannot run inside another"},
+                {{run(0), run(1), run(2), absent}, "cannot rebuild value 99"},
+                {{run(0), view}, "operation 1 cannot run inside another"}});
+  // The reader must hold what the rebuilt producer reads: here its parameter in the old version.
+  Graph graph = sampleGraph();
+  graph.operations[3].reads[0].need = Need::Full;
+  std::swap(graph.operations[3], graph.operations[4]);
+  graph.operations[3].reads = {{1, Need::Full}};
+  Step late = run(4);
+  late.inside = {2};
+  expectCaught(graph,
+               {{{run(0), run(1), run(2), free(2), run(3), late}, "inside: reads storage 1, which operation 3"}});
+  // And it must be there at all.
+  Graph chain = sampleGraph();
+  chain.operations[1].insideTime = 0;
+  Step rebuild = run(2);
+  rebuild.inside = {3};
+  expectCaught(chain, {{{run(0), free(2), rebuild}, "inside: reads value 2, which is not resident"}});
+}
+
+TEST(PlanChecker, CatchesBrokenTransfers) {
+  Graph graph = sampleGraph();
+  Step send = other(StepKind::Send, 2), fetch = other(StepKind::Fetch, 2);
+  expectCaught(graph, {{{run(0), free(2), fetch}, "value is not on the host"},
+                       {{run(0), send, fetch}, "value is resident already"},
+                       {{other(StepKind::Send, 0)}, "value may not be sent"},
+                       {{run(0), run(1), other(StepKind::Send, 3)}, "value may not be sent"},
+                       {{run(0), run(1), run(2), other(StepKind::Send, 4)}, "value may not be sent"},
+                       {{send}, "value is not resident"},
+                       {{other(StepKind::Send, 99)}, "value may not be sent"},
+                       {{run(0), run(1), run(2), send, free(2), run(3)}, "reads value 2, which is not resident"}});
+  Graph alone = graph;
+  alone.link.reset();
+  expectCaught(alone, {{{run(0), send}, "there is no link"}});
+}
+
+TEST(PlanChecker, TimesWaitForTransfers) {
+  Graph graph = sampleGraph();
+  Step send = other(StepKind::Send, 2), fetch = other(StepKind::Fetch, 2);
+  // 10 of forward, 164 out before the bytes may end; the runs in between hide in it where they come before the end.
+  Plan plan = claimed(graph, {run(0), send, run(1), run(2), free(2), fetch, run(3), run(4)});
+  EXPECT_EQ(plan.time, 10 + 164 + 164 + 25);
+  // Whoever claims that the reader need not wait, or the end of the buffer, is caught.
+  for (int64_t unpaid : {164, 160, 2 * 164}) {
+    Plan early = plan;
+    early.time -= unpaid;
+    EXPECT_FALSE(accepted(graph, early)) << unpaid;
+  }
+  // What is wanted must have arrived at the end.
+  graph.values[5].offloadable = true;
+  Plan last = claimed(
+      graph, {run(0), run(1), run(2), run(3), run(4), other(StepKind::Send, 5), free(5), other(StepKind::Fetch, 5)});
+  EXPECT_TRUE(accepted(graph, last));
+  EXPECT_EQ(last.time, 39 + 2 * 132);
+}
+
+TEST(PlanChecker, CatchesVersionsAndOrder) {
+  // 0: parameter, 1 and 2: its updated forms, 3: a value, 4: view of it.
+  Graph graph;
+  graph.values.resize(5);
+  graph.values[0].resident = true;
+  graph.values[0].bytes = graph.values[3].bytes = 8;
+  graph.values[1].viewOf = graph.values[2].viewOf = 0;
+  graph.values[4].viewOf = 3;
+  graph.operations.resize(4);
+  graph.operations[0].outputs = {1};
+  graph.operations[1].outputs = {2};
+  graph.operations[0].once = graph.operations[1].once = true;
+  graph.operations[2].reads = {{0, Need::Full}};
+  graph.operations[2].outputs = {3};
+  graph.operations[3].outputs = {4};
+  EXPECT_TRUE(accepted(graph, claimed(graph, {run(0), run(1), run(2), run(3)})));
+  expectCaught(graph,
+               {{{run(0), run(2), run(1), run(3)}, "before operation 1 has written it"},
+                {{run(1), run(0), run(2), run(3)}, "overwrites storage 0 before operation 0"},
+                {{run(0), run(1), run(2), free(3), run(3)}, "takes a view of storage 3, which is not resident"}});
+  graph.operations[3].after = {2};
+  graph.operations[3].outputs.clear();
+  expectCaught(graph, {{{run(0), run(1), run(3), run(2)}, "must run after operation 2"}});
+}
+
+TEST(PlanChecker, FormulasHaveTheirOwnReadsTimeAndWorkspace) {
+  Graph graph = sampleGraph();
+  graph.operations[3].formulas.push_back({"cheap", 7, 90, {{4, Need::Full}}});
+  Step step = run(3);
+  step.choice = 1;
+  Plan plan = claimed(graph, {run(0), run(1), run(2), free(2), step, run(4)});
+  EXPECT_TRUE(accepted(graph, plan));
+  EXPECT_EQ(plan.time, 26);
+  EXPECT_EQ(plan.peakBytes, 150u + 16 + 32 + 90);
+  expectCaught(graph, {{{run(0), run(1), run(2), free(4), step}, "reads value 4, which is not resident"}});
 }
 
 TEST(PlanChecker, CatchesFalseClaimsAndBudgets) {

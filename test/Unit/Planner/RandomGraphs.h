@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 //
 // Shared by the property tests: graphs with views, values wanted at the end,
-// operations that run once, and overwritten residents.
+// operations that run once, overwritten residents, and levers.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,7 +17,15 @@
 
 #include "PlacementItems.h"
 
+#include <cstdlib>
+
 namespace neap::planner::test {
+
+/// Random cases per test: NEAP_PLANNER_ROUNDS, or what takes a second or so.
+inline size_t rounds(size_t usual) {
+  const char *text = std::getenv("NEAP_PLANNER_ROUNDS");
+  return text ? size_t(std::strtoull(text, nullptr, 10)) : usual;
+}
 
 inline Graph randomGraph(Random &random, size_t operations) {
   Graph graph;
@@ -74,6 +82,51 @@ inline Graph randomGraph(Random &random, size_t operations) {
     graph.operations.push_back(op);
   }
   return graph;
+}
+
+/// Codes that serve some reads or can be decoded, producers that may run inside their readers, and a link. Bytes
+/// grow to pages, which transfers are made of.
+inline void addRandomLevers(Random &random, Graph &graph) {
+  constexpr uint64_t page = 4096;
+  for (Operation &op : graph.operations) {
+    op.workspace *= page;
+    for (Read &read : op.reads)
+      if (random.below(3) == 0)
+        read.need = random.below(5) == 0 ? Need::Shape : random.below(4) == 0 ? Need::Index : Need::Predicate;
+    if (!op.once && random.below(3) == 0)
+      op.insideTime = int64_t(random.below(uint64_t(op.time) + 1));
+  }
+  unsigned coded = 0, sendable = 0;
+  for (Value &value : graph.values) {
+    value.bytes *= page;
+    if (value.resident || value.viewOf)
+      continue;
+    if (coded < 4 && random.below(2) == 0) {
+      Code bits;
+      bits.name = "bits";
+      bits.direct = bits.serves =
+          random.below(3) == 0 ? needBit(Need::Predicate) | needBit(Need::Index) : needBit(Need::Predicate);
+      bits.bytes = value.bytes / 8;
+      bits.encodeTime = int64_t(random.below(4));
+      value.codes.push_back(bits);
+      ++coded;
+    }
+    if (coded < 4 && random.below(4) == 0) {
+      Code packed;
+      packed.name = "packed";
+      packed.serves = needBit(Need::Full) | needBit(Need::Predicate) | needBit(Need::Index);
+      packed.bytes = value.bytes / 2;
+      packed.encodeTime = int64_t(random.below(5));
+      packed.decodeTime = int64_t(random.below(5));
+      value.codes.push_back(packed);
+      ++coded;
+    }
+    if (sendable < 3 && random.below(3) == 0) {
+      value.offloadable = true;
+      ++sendable;
+    }
+  }
+  graph.link = Link{double(page) * 1e9 / double(1 + random.below(8)), int64_t(random.below(5))};
 }
 
 } // namespace neap::planner::test

@@ -1,0 +1,153 @@
+//===- OptimumTest.cpp - Bound <= optimum <= plan on random graphs --------===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Plans and bounds against exhaustive search (Reference.h): graphs of up to 12
+// operations with recompute, small ones with every lever. The number of random
+// graphs is NEAP_PLANNER_ROUNDS.
+//
+//===----------------------------------------------------------------------===//
+
+#include "RandomGraphs.h"
+#include "Reference.h"
+#include "neap/Planner/StepPlanner.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+
+using namespace neap::planner;
+using namespace neap::planner::test;
+
+namespace {
+
+int64_t timeOnce(const Graph &graph) {
+  int64_t total = 0;
+  for (const Operation &op : graph.operations)
+    total += op.time;
+  return total;
+}
+
+/// The reference's own plan runs, within the budget, in the time it says.
+void expectSound(const Graph &graph, uint64_t budget, bool needs, const Optimum &optimum, size_t round) {
+  Plan claimed = optimum.plan;
+  CheckOptions options;
+  options.budget = budget;
+  options.honourNeeds = needs;
+  options.checkClaims = false;
+  CheckResult checked = checkPlan(graph, claimed, options);
+  ASSERT_TRUE(checked.errors.empty()) << "round " << round << ": " << checked.errors.front();
+  EXPECT_EQ(checked.time, optimum.time) << "round " << round;
+}
+
+void expectAccepted(const Graph &graph, uint64_t budget, bool needs, const PlanResult &result, size_t round) {
+  CheckOptions options;
+  options.budget = budget;
+  options.honourNeeds = needs;
+  CheckResult checked = checkPlan(graph, result.plan, options);
+  EXPECT_TRUE(checked.errors.empty()) << "round " << round << ": " << checked.errors.front();
+}
+
+/// How plans compare with the optimum over many graphs.
+struct Tally {
+  size_t feasible = 0, reached = 0, within1 = 0, missed = 0, skipped = 0;
+
+  void add(int64_t optimum, const PlanResult &result) {
+    ++feasible;
+    if (!result.feasible)
+      ++missed;
+    else if (result.plan.time == optimum)
+      ++reached;
+    else if (double(result.plan.time) <= double(optimum) * 1.01)
+      ++within1;
+  }
+  void print(const char *what) const {
+    std::printf("%s: %zu graphs with a plan, optimum reached on %zu, within 1 %% on %zu more, none found on %zu; "
+                "%zu too large for the reference\n",
+                what, feasible, reached, within1, missed, skipped);
+  }
+};
+
+TEST(Optimum, ReachedOnGraphsOfUpToTwelveOperations) {
+  Random random{12};
+  Tally tally;
+  for (size_t round = 0; round < rounds(150); ++round) {
+    Graph graph = randomGraph(random, 3 + random.below(10));
+    Bounds bounds = computeBounds(graph, UINT64_MAX >> 2);
+    uint64_t low = bounds.smallestBudget, high = std::max(low, bounds.peakRecorded);
+    uint64_t budget = low + random.below(high - low + 1);
+    ReferenceOptions reference;
+    reference.recordedOrder = round % 4 == 0;
+    Optimum optimum = referenceOptimum(graph, budget, reference);
+    if (optimum.gaveUp) {
+      ++tally.skipped;
+      continue;
+    }
+    PlanOptions options;
+    options.budget = budget;
+    options.seconds = 0;
+    options.workUnits = 50'000'000;
+    options.reorder = !reference.recordedOrder;
+    PlanResult result = planSteps(graph, options);
+    EXPECT_FALSE(result.feasible && optimum.time < 0) << "round " << round;
+    if (optimum.time < 0)
+      continue;
+    expectSound(graph, budget, false, optimum, round);
+    tally.add(optimum.time, result);
+    EXPECT_LE(options.reorder ? result.bounds.timeAnyOrder : result.bounds.timeRecorded, optimum.time)
+        << "round " << round;
+    if (result.feasible) {
+      expectAccepted(graph, budget, false, result, round);
+      EXPECT_GE(result.plan.time, optimum.time) << "round " << round;
+    }
+  }
+  tally.print("up to 12 operations");
+  EXPECT_GE(tally.reached * 100, tally.feasible * 98);
+  EXPECT_EQ(tally.reached + tally.within1, tally.feasible);
+  EXPECT_LE(tally.skipped * 100, tally.feasible);
+}
+
+TEST(Optimum, NoPlanWithLeversIsBetterAndNoBoundIsAbove) {
+  Random random{77};
+  Tally tally;
+  for (size_t round = 0; round < rounds(150); ++round) {
+    Graph graph = randomGraph(random, 3 + random.below(4));
+    addRandomLevers(random, graph);
+    ASSERT_TRUE(verifyGraph(graph).empty()) << verifyGraph(graph).front();
+    unsigned levers = 1 + unsigned(random.below(7));
+    PlanOptions options;
+    options.encode = levers & 1;
+    options.inside = levers & 2;
+    options.offload = levers & 4;
+    options.seconds = 0;
+    options.workUnits = 3'000'000;
+    Bounds whole = computeBounds(graph, UINT64_MAX >> 2);
+    uint64_t low = whole.smallestBudget, high = std::max(low, whole.peakRecorded);
+    options.budget = random.below(4) == 0 ? low - random.below(low / 4 + 1) : low + random.below(high - low + 1);
+    ReferenceOptions reference{options.encode, options.inside, options.offload, false, 400'000};
+    Optimum optimum = referenceOptimum(graph, options.budget, reference);
+    if (optimum.gaveUp) {
+      ++tally.skipped;
+      continue;
+    }
+    PlanResult result = planSteps(graph, options);
+    EXPECT_FALSE(result.feasible && optimum.time < 0) << "round " << round;
+    if (optimum.time < 0)
+      continue;
+    expectSound(graph, options.budget, options.encode, optimum, round);
+    EXPECT_GE(optimum.time, timeOnce(graph));
+    tally.add(optimum.time, result);
+    if (result.feasible) {
+      expectAccepted(graph, options.budget, options.encode, result, round);
+      EXPECT_GE(result.plan.time, optimum.time) << "round " << round << ", levers " << levers;
+    }
+  }
+  tally.print("up to 6 operations with levers");
+  EXPECT_GT(tally.reached * 2, tally.feasible);
+  EXPECT_LE(tally.skipped * 20, tally.feasible);
+}
+
+} // namespace
