@@ -1,10 +1,9 @@
 // RUN: neap-opt %s --neap-show-linalg | FileCheck %s
 
 // CHECK-LABEL: func.func @sum
-// CHECK: linalg.generic
-// CHECK: ^bb0(%[[A:.*]]: f32, %[[B:.*]]: f32, %{{.*}}: f32):
-// CHECK: %[[Y:.*]] = arith.addf %[[A]], %[[B]] : f32
-// CHECK: linalg.yield %[[Y]]
+// CHECK: ^bb0(%[[E:.*]]: f32, %[[E1:.*]]: f32, %{{.*}}: f32):
+// CHECK-NEXT: %[[V:.*]] = arith.addf %[[E]], %[[E1]]
+// CHECK-NEXT: linalg.yield %[[V]]
 func.func @sum(%a: tensor<2x3xf32>, %b: tensor<2x3xf32>) -> tensor<2x3xf32> {
   %y = neap.add %a, %b : tensor<2x3xf32>
   return %y : tensor<2x3xf32>
@@ -12,9 +11,11 @@ func.func @sum(%a: tensor<2x3xf32>, %b: tensor<2x3xf32>) -> tensor<2x3xf32> {
 
 // bf16 is computed in f32 and rounded once.
 // CHECK-LABEL: func.func @small_float
-// CHECK: arith.extf %{{.*}} : bf16 to f32
-// CHECK: math.tanh %{{.*}} : f32
-// CHECK: arith.truncf %{{.*}} : f32 to bf16
+// CHECK: ^bb0(%[[E:.*]]: bf16, %{{.*}}: bf16):
+// CHECK-NEXT: %[[V:.*]] = arith.extf %[[E]] : bf16 to f32
+// CHECK-NEXT: %[[V1:.*]] = math.tanh %[[V]]
+// CHECK-NEXT: %[[V2:.*]] = arith.truncf %[[V1]] : f32 to bf16
+// CHECK-NEXT: linalg.yield %[[V2]]
 func.func @small_float(%x: tensor<4xbf16>) -> tensor<4xbf16> {
   %y = neap.tanh %x : tensor<4xbf16>
   return %y : tensor<4xbf16>
@@ -22,8 +23,20 @@ func.func @small_float(%x: tensor<4xbf16>) -> tensor<4xbf16> {
 
 // The divisor of an integer division is never 0 or -1.
 // CHECK-LABEL: func.func @integer_division
-// CHECK: %[[SAFE:.*]] = arith.select %{{.*}}, %{{.*}}, %{{.*}} : i64
-// CHECK: arith.divsi %{{.*}}, %[[SAFE]]
+// CHECK: ^bb0(%[[E:.*]]: i64, %[[E1:.*]]: i64, %{{.*}}: i64):
+// CHECK-NEXT: %[[C:.*]] = arith.constant 0
+// CHECK-NEXT: %[[C1:.*]] = arith.constant 1
+// CHECK-NEXT: %[[C2:.*]] = arith.constant -1
+// CHECK-NEXT: %[[V:.*]] = arith.cmpi eq, %[[E1]], %[[C]]
+// CHECK-NEXT: %[[V1:.*]] = arith.cmpi eq, %[[E1]], %[[C2]]
+// CHECK-NEXT: %[[V2:.*]] = arith.ori %[[V]], %[[V1]] : i1
+// CHECK-NEXT: %[[V3:.*]] = arith.select %[[V2]], %[[C1]], %[[E1]]
+// CHECK-NEXT: %[[C3:.*]] = arith.constant 0
+// CHECK-NEXT: %[[V4:.*]] = arith.subi %[[C3]], %[[E]]
+// CHECK-NEXT: %[[V5:.*]] = arith.divsi %[[E]], %[[V3]]
+// CHECK-NEXT: %[[V6:.*]] = arith.select %[[V1]], %[[V4]], %[[V5]]
+// CHECK-NEXT: %[[V7:.*]] = arith.select %[[V]], %[[C3]], %[[V6]]
+// CHECK-NEXT: linalg.yield %[[V7]]
 func.func @integer_division(%a: tensor<4xi64>, %b: tensor<4xi64>) -> tensor<4xi64> {
   %y = neap.div %a, %b : tensor<4xi64>
   return %y : tensor<4xi64>
@@ -31,9 +44,14 @@ func.func @integer_division(%a: tensor<4xi64>, %b: tensor<4xi64>) -> tensor<4xi6
 
 // A float is clamped before it becomes an integer.
 // CHECK-LABEL: func.func @float_to_integer
-// CHECK: arith.maxnumf
-// CHECK: arith.minnumf
-// CHECK: arith.fptosi %{{.*}} : f32 to i8
+// CHECK: ^bb0(%[[E:.*]]: f32, %{{.*}}: i8):
+// CHECK-NEXT: arith.constant 0.000000e+00
+// CHECK-NEXT: %[[C1:.*]] = arith.constant -1.280000e+02
+// CHECK-NEXT: %[[C2:.*]] = arith.constant 1.270000e+02
+// CHECK-NEXT: %[[V:.*]] = arith.maxnumf %[[E]], %[[C1]]
+// CHECK-NEXT: %[[V1:.*]] = arith.minnumf %[[V]], %[[C2]]
+// CHECK-NEXT: %[[V2:.*]] = arith.fptosi %[[V1]] : f32 to i8
+// CHECK-NEXT: linalg.yield %[[V2]] : i8
 func.func @float_to_integer(%x: tensor<4xf32>) -> tensor<4xi8> {
   %y = neap.cast %x {to = i8} : tensor<4xf32> -> tensor<4xi8>
   return %y : tensor<4xi8>
@@ -41,17 +59,25 @@ func.func @float_to_integer(%x: tensor<4xf32>) -> tensor<4xi8> {
 
 // NaN goes through a rectifier.
 // CHECK-LABEL: func.func @relu
-// CHECK: arith.maximumf
+// CHECK: ^bb0(%[[E:.*]]: f32, %{{.*}}: f32):
+// CHECK-NEXT: %[[C:.*]] = arith.constant 0.000000e+00
+// CHECK-NEXT: %[[V:.*]] = arith.maximumf %[[E]], %[[C]]
+// CHECK-NEXT: linalg.yield %[[V]]
 func.func @relu(%x: tensor<f32>) -> tensor<f32> {
   %y = neap.relu %x : tensor<f32>
   return %y : tensor<f32>
 }
 
 // CHECK-LABEL: func.func @softplus_that_does_not_overflow
-// CHECK: math.absf
-// CHECK: arith.negf
-// CHECK: math.exp
-// CHECK: math.log1p
+// CHECK: ^bb0(%[[E:.*]]: f32, %{{.*}}: f32):
+// CHECK-NEXT: %[[V:.*]] = math.absf %[[E]]
+// CHECK-NEXT: %[[V1:.*]] = arith.negf %[[V]]
+// CHECK-NEXT: %[[V2:.*]] = math.exp %[[V1]]
+// CHECK-NEXT: %[[V3:.*]] = math.log1p %[[V2]]
+// CHECK-NEXT: %[[C:.*]] = arith.constant 0.000000e+00
+// CHECK-NEXT: %[[V4:.*]] = arith.maximumf %[[E]], %[[C]]
+// CHECK-NEXT: %[[V5:.*]] = arith.addf %[[V4]], %[[V3]]
+// CHECK-NEXT: linalg.yield %[[V5]]
 func.func @softplus_that_does_not_overflow(%x: tensor<4xf32>) -> tensor<4xf32> {
   %y = neap.softplus %x : tensor<4xf32>
   return %y : tensor<4xf32>

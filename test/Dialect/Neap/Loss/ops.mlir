@@ -58,3 +58,14 @@ func.func @scalar_output(%x: tensor<f32>, %t: tensor<f32>) -> tensor<f32> {
   %a = neap.mse %x, %t : tensor<f32> -> tensor<f32>
   return %a : tensor<f32>
 }
+
+// CHECK-LABEL: func.func @gradients_of_element_losses
+func.func @gradients_of_element_losses(%g: tensor<4xf32>, %x: tensor<4x3xbf16>, %t: tensor<4x3xbf16>) -> tensor<4x3xbf16> {
+  // CHECK: neap.mse_backward %{{.*}}, %{{.*}}, %{{.*}} : tensor<4xf32>, tensor<4x3xbf16>
+  %0 = neap.mse_backward %g, %x, %t : tensor<4xf32>, tensor<4x3xbf16>
+  // CHECK: neap.l1_backward %{{.*}}, %{{.*}}, %{{.*}} : tensor<4xf32>, tensor<4x3xbf16>
+  %1 = neap.l1_backward %g, %0, %t : tensor<4xf32>, tensor<4x3xbf16>
+  // CHECK: neap.bce_with_logits_backward %{{.*}}, %{{.*}}, %{{.*}} : tensor<4xf32>, tensor<4x3xbf16>
+  %2 = neap.bce_with_logits_backward %g, %1, %t : tensor<4xf32>, tensor<4x3xbf16>
+  return %2 : tensor<4x3xbf16>
+}

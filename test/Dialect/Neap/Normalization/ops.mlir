@@ -39,3 +39,21 @@ func.func @others(%x: tensor<2x6x4xf32>, %s: tensor<4xf32>, %c: tensor<6xf32>) -
   %e = neap.lp_normalization %d {axis = 1 : i64, p = 2 : i64} : (tensor<2x6x4xf32>) -> tensor<2x6x4xf32>
   return %e : tensor<2x6x4xf32>
 }
+
+// CHECK-LABEL: func.func @gradients
+func.func @gradients(%x: tensor<4x6xf32>, %s: tensor<6xf32>, %r: tensor<4x1xf32>, %g: tensor<4x3xf32>)
+    -> (tensor<4x6xf32>, tensor<4x6xf32>, tensor<4x6xf32>, tensor<4x6xf32>) {
+  // CHECK: neap.batch_norm_backward {{.*}} -> (tensor<4x6xf32>, tensor<6xf32>, tensor<6xf32>)
+  %a, %as, %ab = neap.batch_norm_backward %x, %x, %s, %s, %s
+      : (tensor<4x6xf32>, tensor<4x6xf32>, tensor<6xf32>, tensor<6xf32>, tensor<6xf32>) -> (tensor<4x6xf32>, tensor<6xf32>, tensor<6xf32>)
+  // CHECK: neap.layer_norm_backward {{.*}} {axis = 1 : i64} : {{.*}} -> (tensor<4x6xf32>, tensor<6xf32>, tensor<6xf32>)
+  %b, %bs, %bb = neap.layer_norm_backward %x, %x, %s, %r, %r {axis = 1 : i64}
+      : (tensor<4x6xf32>, tensor<4x6xf32>, tensor<6xf32>, tensor<4x1xf32>, tensor<4x1xf32>) -> (tensor<4x6xf32>, tensor<6xf32>, tensor<6xf32>)
+  // CHECK: neap.rms_norm_backward {{.*}} {axis = 1 : i64} : {{.*}} -> (tensor<4x6xf32>, tensor<6xf32>)
+  %c, %cs = neap.rms_norm_backward %x, %x, %s, %r {axis = 1 : i64}
+      : (tensor<4x6xf32>, tensor<4x6xf32>, tensor<6xf32>, tensor<4x1xf32>) -> (tensor<4x6xf32>, tensor<6xf32>)
+  // CHECK: neap.group_norm_backward {{.*}} {groups = 3 : i64} : {{.*}} -> (tensor<4x6xf32>, tensor<6xf32>, tensor<6xf32>)
+  %d, %ds, %db = neap.group_norm_backward %x, %x, %s, %g, %g {groups = 3 : i64}
+      : (tensor<4x6xf32>, tensor<4x6xf32>, tensor<6xf32>, tensor<4x3xf32>, tensor<4x3xf32>) -> (tensor<4x6xf32>, tensor<6xf32>, tensor<6xf32>)
+  return %a, %b, %c, %d : tensor<4x6xf32>, tensor<4x6xf32>, tensor<4x6xf32>, tensor<4x6xf32>
+}

@@ -23,8 +23,8 @@ func.func @large_window(%x: tensor<1x1x16x8xf32>) -> tensor<1x1x1x1xf32> {
 
 // The last window may reach beyond the input, but must start inside of it: 4 windows of stride 3 over 8 + 1.
 // CHECK-LABEL: func.func @ceil
-// CHECK: ceil by padded : (tensor<1x1x8xf32>) -> tensor<1x1x3xf32>
-// CHECK: ceil by inside : (tensor<1x1x9xf32>) -> tensor<1x1x4xf32>
+// CHECK: neap.average_pool %{{.*}} ceil by padded : (tensor<1x1x8xf32>) -> tensor<1x1x3xf32>
+// CHECK: neap.average_pool %{{.*}} ceil by inside : (tensor<1x1x9xf32>) -> tensor<1x1x4xf32>
 func.func @ceil(%x: tensor<1x1x8xf32>, %z: tensor<1x1x9xf32>) -> (tensor<1x1x3xf32>, tensor<1x1x4xf32>) {
   %y = neap.average_pool %x kernel [2] strides [3] dilations [1] pads [1] to [1] ceil by padded
       : (tensor<1x1x8xf32>) -> tensor<1x1x3xf32>
@@ -46,4 +46,19 @@ func.func @norm(%x: tensor<1x2x8xf32>) -> tensor<1x2x7xf32> {
 func.func @resize(%x: tensor<1x1x2x3xf32>) -> tensor<1x1x4x6xf32> {
   %y = neap.resize %x linear size [1, 1, 4, 6] scales [1.0, 1.0, 2.0, 2.0] : (tensor<1x1x2x3xf32>) -> tensor<1x1x4x6xf32>
   return %y : tensor<1x1x4x6xf32>
+}
+
+// CHECK-LABEL: func.func @adjoint_of_an_average
+// CHECK: neap.average_pool_backward %{{.*}} size [8] kernel [2] strides [3] dilations [1] pads [1] to [1] ceil by padded : (tensor<1x1x3xf32>) -> tensor<1x1x8xf32>
+func.func @adjoint_of_an_average(%dy: tensor<1x1x3xf32>) -> tensor<1x1x8xf32> {
+  %dx = neap.average_pool_backward %dy size [8] kernel [2] strides [3] dilations [1] pads [1] to [1] ceil by padded
+      : (tensor<1x1x3xf32>) -> tensor<1x1x8xf32>
+  return %dx : tensor<1x1x8xf32>
+}
+
+// CHECK-LABEL: func.func @interpolate
+// CHECK: neap.interpolate %{{.*}}, %{{.*}}, %{{.*}} axis 1 : (tensor<1x4xf32>, tensor<2x3xi32>, tensor<2x3xf32>) -> tensor<1x2xf32>
+func.func @interpolate(%x: tensor<1x4xf32>, %i: tensor<2x3xi32>, %w: tensor<2x3xf32>) -> tensor<1x2xf32> {
+  %y = neap.interpolate %x, %i, %w axis 1 : (tensor<1x4xf32>, tensor<2x3xi32>, tensor<2x3xf32>) -> tensor<1x2xf32>
+  return %y : tensor<1x2xf32>
 }

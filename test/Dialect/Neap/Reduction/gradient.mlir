@@ -3,10 +3,11 @@
 // Nothing is read.
 // CHECK-LABEL: func.func @mean
 // CHECK-SAME: %{{.*}}: tensor<4x8xf32>, %[[DY:.*]]: tensor<4xf32>
-// CHECK: %[[N:.*]] = neap.constant dense<1.250000e-01>
-// CHECK: %[[SHARE:.*]] = neap.mul %[[DY]], %[[N]]
-// CHECK: %[[COLUMN:.*]] = neap.reshape %[[SHARE]] {shape = array<i64: 4, 1>}
-// CHECK: neap.broadcast %[[COLUMN]] {shape = array<i64: 4, 8>}
+// CHECK-NEXT: %[[C:.*]] = neap.constant dense<1.250000e-01> : tensor<4xf32>
+// CHECK-NEXT: %[[V:.*]] = neap.mul %[[DY]], %[[C]] : tensor<4xf32>
+// CHECK-NEXT: %[[V1:.*]] = neap.reshape %[[V]] {shape = array<i64: 4, 1>} : tensor<4xf32> -> tensor<4x1xf32>
+// CHECK-NEXT: %[[V2:.*]] = neap.broadcast %[[V1]] {shape = array<i64: 4, 8>} : tensor<4x1xf32> -> tensor<4x8xf32>
+// CHECK-NEXT: return %[[V2]]
 func.func @mean(%x: tensor<4x8xf32>) -> tensor<4xf32> {
   %y = neap.reduce_mean %x [1] {keepdims = false} : tensor<4x8xf32> -> tensor<4xf32>
   return %y : tensor<4xf32>
@@ -14,27 +15,41 @@ func.func @mean(%x: tensor<4x8xf32>) -> tensor<4xf32> {
 
 // Equals share.
 // CHECK-LABEL: func.func @largest
-// CHECK: %[[CHOSEN:.*]] = neap.equal
-// CHECK: neap.reduce_sum
-// CHECK: neap.div
-// CHECK: neap.where %[[CHOSEN]]
+// CHECK-SAME: %[[X:.*]]: tensor<4x8xf32>, %[[DY:.*]]: tensor<4x1xf32>
+// CHECK-NEXT: %[[C:.*]] = neap.constant dense<0.000000e+00> : tensor<4x8xf32>
+// CHECK-NEXT: %[[V:.*]] = neap.reduce_max %[[X]] [1] : tensor<4x8xf32> -> tensor<4x1xf32>
+// CHECK-NEXT: %[[V1:.*]] = neap.broadcast %[[V]] {shape = array<i64: 4, 8>} : tensor<4x1xf32> -> tensor<4x8xf32>
+// CHECK-NEXT: %[[V2:.*]] = neap.equal %[[X]], %[[V1]] : tensor<4x8xf32> -> tensor<4x8xi1>
+// CHECK-NEXT: %[[V3:.*]] = neap.cast %[[V2]] {to = f32} : tensor<4x8xi1> -> tensor<4x8xf32>
+// CHECK-NEXT: %[[V4:.*]] = neap.reduce_sum %[[V3]] [1] {keepdims = false} : tensor<4x8xf32> -> tensor<4xf32>
+// CHECK-NEXT: %[[V5:.*]] = neap.reshape %[[V4]] {shape = array<i64: 4, 1>} : tensor<4xf32> -> tensor<4x1xf32>
+// CHECK-NEXT: %[[V6:.*]] = neap.div %[[DY]], %[[V5]] : tensor<4x1xf32>
+// CHECK-NEXT: %[[V7:.*]] = neap.broadcast %[[V6]] {shape = array<i64: 4, 8>} : tensor<4x1xf32> -> tensor<4x8xf32>
+// CHECK-NEXT: %[[V8:.*]] = neap.where %[[V2]], %[[V7]], %[[C]] : tensor<4x8xi1>, tensor<4x8xf32>
+// CHECK-NEXT: return %[[V8]]
 func.func @largest(%x: tensor<4x8xf32>) -> tensor<4x1xf32> {
   %y = neap.reduce_max %x [1] : tensor<4x8xf32> -> tensor<4x1xf32>
   return %y : tensor<4x1xf32>
 }
 
 // CHECK-LABEL: func.func @log_sum_exp
-// CHECK-SAME: %[[X:.*]]: tensor<4x8xf32>, %{{.*}}: tensor<4x1xf32>
-// CHECK: %[[Y:.*]] = neap.reduce_log_sum_exp
-// CHECK: %[[WIDE:.*]] = neap.broadcast %[[Y]]
-// CHECK: neap.sub %[[X]], %[[WIDE]]
+// CHECK-SAME: %[[X:.*]]: tensor<4x8xf32>, %[[DY:.*]]: tensor<4x1xf32>
+// CHECK-NEXT: %[[V:.*]] = neap.reduce_log_sum_exp %[[X]] [1] : tensor<4x8xf32> -> tensor<4x1xf32>
+// CHECK-NEXT: %[[V1:.*]] = neap.broadcast %[[V]] {shape = array<i64: 4, 8>} : tensor<4x1xf32> -> tensor<4x8xf32>
+// CHECK-NEXT: %[[V2:.*]] = neap.sub %[[X]], %[[V1]] : tensor<4x8xf32>
+// CHECK-NEXT: %[[V3:.*]] = neap.exp %[[V2]] : tensor<4x8xf32>
+// CHECK-NEXT: %[[V4:.*]] = neap.broadcast %[[DY]] {shape = array<i64: 4, 8>} : tensor<4x1xf32> -> tensor<4x8xf32>
+// CHECK-NEXT: %[[V5:.*]] = neap.mul %[[V4]], %[[V3]] : tensor<4x8xf32>
+// CHECK-NEXT: return %[[V5]]
 func.func @log_sum_exp(%x: tensor<4x8xf32>) -> tensor<4x1xf32> {
   %y = neap.reduce_log_sum_exp %x [1] : tensor<4x8xf32> -> tensor<4x1xf32>
   return %y : tensor<4x1xf32>
 }
 
 // CHECK-LABEL: func.func @running_sum
-// CHECK: neap.cumsum %{{.*}} axis 0 {exclusive, reverse}
+// CHECK-SAME: %{{.*}}: tensor<8xf32>, %[[DY:.*]]: tensor<8xf32>
+// CHECK-NEXT: %[[V:.*]] = neap.cumsum %[[DY]] axis 0 {exclusive, reverse} : tensor<8xf32>
+// CHECK-NEXT: return %[[V]]
 func.func @running_sum(%x: tensor<8xf32>) -> tensor<8xf32> {
   %y = neap.cumsum %x axis 0 {exclusive} : tensor<8xf32>
   return %y : tensor<8xf32>

@@ -12,6 +12,9 @@
 
 #include "neap/Dialect/Neap/Ops/Convolution.h"
 #include "Convolution/Window.h"
+#include "neap/Dialect/Neap/Ops/Shape.h"
+
+#include "mlir/IR/PatternMatch.h"
 
 using namespace mlir;
 using namespace neap;
@@ -140,6 +143,40 @@ LogicalResult ConvolutionBackwardWeightsOp::inferReturnTypes(MLIRContext *, std:
   types.push_back(makeType(dy[1], x[1] / group, adaptor.getKernel(), elementOf(adaptor.getX())));
   return success();
 }
+
+//===----------------------------------------------------------------------===//
+// Canonicalization: zeros put around x are pads of the window
+//===----------------------------------------------------------------------===//
+
+/// `pads` after those of a pad op; nothing where cutting and padding do not add up.
+static std::optional<SmallVector<int64_t>> addPads(ArrayRef<int64_t> first, ArrayRef<int64_t> pads) {
+  SmallVector<int64_t> sums;
+  if (first[0] != 0 || first[1] != 0)
+    return std::nullopt;
+  for (auto [inner, outer] : llvm::zip_equal(first.drop_front(2), pads)) {
+    if (inner < 0 && outer > 0)
+      return std::nullopt;
+    sums.push_back(inner + outer);
+  }
+  return sums;
+}
+
+static LogicalResult absorbPad(ConvolutionOp op, PatternRewriter &rewriter) {
+  auto pad = op.getX().getDefiningOp<PadOp>();
+  if (!pad || pad.getMode() != PadMode::Constant || !pad.getValue().isZero() ||
+      pad.getX().getType().getNumElements() == 0)
+    return rewriter.notifyMatchFailure(op, "expected zeros around x");
+  auto low = addPads(pad.getLow(), op.getPadsLow()), high = addPads(pad.getHigh(), op.getPadsHigh());
+  if (!low || !high ||
+      llvm::any_of(llvm::concat<int64_t>(*low, *high), [](int64_t sum) { return sum != static_cast<int32_t>(sum); }))
+    return rewriter.notifyMatchFailure(op, "expected pads of the spatial dimensions that add up");
+  rewriter.replaceOpWithNewOp<ConvolutionOp>(op, pad.getX(), op.getW(), op.getStridesAttr(), op.getDilationsAttr(),
+                                             rewriter.getDenseI64ArrayAttr(*low), rewriter.getDenseI64ArrayAttr(*high),
+                                             op.getGroupAttr());
+  return success();
+}
+
+void ConvolutionOp::getCanonicalizationPatterns(RewritePatternSet &patterns, MLIRContext *) { patterns.add(absorbPad); }
 
 //===----------------------------------------------------------------------===//
 // Cost: one multiply-add per weight and output element it contributes to

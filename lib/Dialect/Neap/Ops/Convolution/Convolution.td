@@ -36,6 +36,7 @@ def Neap_ConvolutionOp : Neap_Conv<"convolution"> {
   }];
   let arguments = !con((ins Neap_FloatTensor:$x, Neap_FloatTensor:$w), window);
   let results = (outs Neap_FloatTensor:$y);
+  let hasCanonicalizer = 1;
   let assemblyFormat = [{ $x `,` $w `strides` $strides `dilations` $dilations `pads` $pads_low `to` $pads_high `group` $group
                           attr-dict `:` functional-type(operands, results) }];
 }

@@ -57,8 +57,6 @@ OpFoldResult GatherOp::fold(FoldAdaptor adaptor) {
   });
 }
 
-OpFoldResult GatherBackwardOp::fold(FoldAdaptor) { return {}; }
-
 OpFoldResult GatherElementsOp::fold(FoldAdaptor adaptor) {
   auto constants = constantsOf(adaptor.getOperands());
   if (!constants)
@@ -122,6 +120,31 @@ static Scalar meet(ScatterReduction reduction, const Scalar &there, const Scalar
     return less ? update : there;
   }
   llvm_unreachable("all reductions are listed");
+}
+
+OpFoldResult GatherBackwardOp::fold(FoldAdaptor adaptor) {
+  auto constants = constantsOf(adaptor.getOperands());
+  if (!constants)
+    return {};
+  const ConstantElements &slices = (*constants)[0], &indices = (*constants)[1];
+  RankedTensorType type = getType();
+  if (std::max(type.getNumElements(), slices.getType().getNumElements()) > maxFoldedElements)
+    return {};
+  int64_t axis = getAxis(), rank = indices.getType().getRank();
+  SmallVector<Scalar> sums(type.getNumElements());
+  SmallVector<int64_t> index(slices.getType().getRank(), 0);
+  for (int64_t i = 0; i < slices.getType().getNumElements(); ++i, advance(index, slices.getType().getShape())) {
+    std::optional<int64_t> position =
+        positionOf(at(indices, ArrayRef<int64_t>(index).slice(axis, rank)), type.getDimSize(axis));
+    if (!position)
+      return {};
+    SmallVector<int64_t> target(index.begin(), index.begin() + axis);
+    target.push_back(*position);
+    llvm::append_range(target, ArrayRef<int64_t>(index).drop_front(axis + rank));
+    Scalar &sum = sums[linearize(target, type.getShape())];
+    sum = meet(ScatterReduction::Add, sum, slices[i], slices.isFloat());
+  }
+  return buildConstant(type, sums);
 }
 
 /// A scatter of constants; `target` gives where the update at an index goes, or false.

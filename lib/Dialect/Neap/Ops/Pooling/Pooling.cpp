@@ -131,6 +131,37 @@ int64_t AveragePoolBackwardOp::getFlops() { return windowFlops(getDy(), getKerne
 int64_t LpPoolOp::getFlops() { return 2 * windowFlops(getY(), getKernel()); }
 
 //===----------------------------------------------------------------------===//
+// Folds: a window of one position that visits every element changes nothing
+//===----------------------------------------------------------------------===//
+
+template <typename OpTy> static bool visitsEachElementOnce(OpTy op) {
+  auto isOne = [](int64_t value) { return value == 1; };
+  auto isZero = [](int64_t value) { return value == 0; };
+  return llvm::all_of(op.getKernel(), isOne) && llvm::all_of(op.getStrides(), isOne) &&
+         llvm::all_of(op.getPadsLow(), isZero) && llvm::all_of(op.getPadsHigh(), isZero);
+}
+
+LogicalResult MaxPoolOp::fold(FoldAdaptor, SmallVectorImpl<OpFoldResult> &results) {
+  if (!visitsEachElementOnce(*this))
+    return failure();
+  RankedTensorType index = getIndex().getType();
+  results.append({getX(), DenseElementsAttr::get(index, IntegerAttr::get(index.getElementType(), 0))});
+  return success();
+}
+
+OpFoldResult MaxPoolBackwardOp::fold(FoldAdaptor adaptor) {
+  auto index = dyn_cast_or_null<DenseElementsAttr>(adaptor.getIndex());
+  bool isFirst = index && index.isSplat() && index.getSplatValue<APInt>().isZero();
+  return isFirst && visitsEachElementOnce(*this) ? getDy() : OpFoldResult();
+}
+
+OpFoldResult AveragePoolOp::fold(FoldAdaptor) { return visitsEachElementOnce(*this) ? getX() : OpFoldResult(); }
+
+OpFoldResult AveragePoolBackwardOp::fold(FoldAdaptor) {
+  return visitsEachElementOnce(*this) ? getDy() : OpFoldResult();
+}
+
+//===----------------------------------------------------------------------===//
 // Gradients
 //===----------------------------------------------------------------------===//
 

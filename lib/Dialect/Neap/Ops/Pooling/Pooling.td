@@ -40,6 +40,7 @@ def Neap_MaxPoolOp : Neap_Pool<"max_pool", [Neap_WindowDifferentiable]> {
   let results = (outs Neap_FloatTensor:$y, Neap_IntTensor:$index);
   let assemblyFormat = [{ $x `kernel` $kernel `strides` $strides `dilations` $dilations `pads` $pads_low `to` $pads_high
                           (`ceil` $ceil_mode^)? attr-dict `:` functional-type(operands, results) }];
+  let hasFolder = 1;
 }
 
 def Neap_MaxPoolBackwardOp : Neap_Pool<"max_pool_backward", [NotDifferentiable]> {
@@ -49,6 +50,7 @@ def Neap_MaxPoolBackwardOp : Neap_Pool<"max_pool_backward", [NotDifferentiable]>
   let results = (outs Neap_FloatTensor:$dx);
   let assemblyFormat = [{ $dy `,` $index `size` $size `kernel` $kernel `strides` $strides `dilations` $dilations
                           `pads` $pads_low `to` $pads_high (`ceil` $ceil_mode^)? attr-dict `:` functional-type(operands, results) }];
+  let hasFolder = 1;
 }
 
 //===----------------------------------------------------------------------===//
@@ -72,6 +74,7 @@ def Neap_AveragePoolOp : Neap_Pool<"average_pool", [Neap_WindowDifferentiable]> 
   let results = (outs Neap_FloatTensor:$y);
   let assemblyFormat = [{ $x `kernel` $kernel `strides` $strides `dilations` $dilations `pads` $pads_low `to` $pads_high
                           (`ceil` $ceil_mode^)? `by` $divisor attr-dict `:` functional-type(operands, results) }];
+  let hasFolder = 1;
 }
 
 // ddy = average_pool(g)
@@ -82,6 +85,7 @@ def Neap_AveragePoolBackwardOp : Neap_Pool<"average_pool_backward", [Neap_Window
   let results = (outs Neap_FloatTensor:$dx);
   let assemblyFormat = [{ $dy `size` $size `kernel` $kernel `strides` $strides `dilations` $dilations `pads` $pads_low `to` $pads_high
                           (`ceil` $ceil_mode^)? `by` $divisor attr-dict `:` functional-type(operands, results) }];
+  let hasFolder = 1;
 }
 
 // y = (Σ |x|^p)^(1/p): dx = sign(x) |x|^(p-1) average_pool_backward(dy y^(1-p)), 0 where y = 0
@@ -146,6 +150,7 @@ def Neap_ResizeOp : Neap_Op<"resize", [InferTypeOpAdaptor, Neap_WindowDifferenti
       DefaultValuedAttr<DenseF64ArrayAttr, "{}">:$roi, DefaultValuedAttr<F64Attr, "0.0">:$extrapolation);
   let results = (outs Neap_FloatTensor:$y);
   let assemblyFormat = "$x $mode `size` $size `scales` $scales attr-dict `:` functional-type(operands, results)";
+  let hasFolder = 1;
 }
 
 #endif // NEAP_DIALECT_NEAP_OPS_POOLING_TD

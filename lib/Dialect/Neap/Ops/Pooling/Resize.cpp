@@ -148,6 +148,11 @@ static SmallVector<std::optional<ResizeTable>> makeTables(ResizeOp op) {
   return tables;
 }
 
+OpFoldResult ResizeOp::fold(FoldAdaptor) {
+  auto axes = llvm::seq<int64_t>(0, typeOf(getX()).getRank());
+  return llvm::all_of(axes, [&](int64_t axis) { return isLeftAlone(*this, axis); }) ? getX() : OpFoldResult();
+}
+
 FailureOr<SmallVector<Value>> ResizeOp::decompose(OpBuilder &builder) {
   Composer c(builder, getLoc());
   auto tables = makeTables(*this);

@@ -112,7 +112,16 @@ static void excludeOutside(std::vector<double> &weights, int64_t first, int64_t 
       weight /= inside;
 }
 
+bool neap::isLeftAlone(ResizeOp op, int64_t axis) {
+  RankedTensorType type = op.getX().getType();
+  bool crops = op.getCoordinates() == ResizeCoordinates::TfCropAndResize;
+  bool wholeAxis = !crops || (op.getRoi()[axis] == 0.0 && op.getRoi()[type.getRank() + axis] == 1.0);
+  return type.getDimSize(axis) == op.getSize()[axis] && op.getScales()[axis] == 1.0 && wholeAxis;
+}
+
 std::optional<ResizeTable> neap::makeResizeTable(ResizeOp op, int64_t axis) {
+  if (isLeftAlone(op, axis))
+    return std::nullopt;
   auto type = cast<RankedTensorType>(op.getX().getType());
   bool crops = op.getCoordinates() == ResizeCoordinates::TfCropAndResize;
   Axis a{op, type.getDimSize(axis), op.getSize()[axis], op.getScales()[axis]};
@@ -120,9 +129,6 @@ std::optional<ResizeTable> neap::makeResizeTable(ResizeOp op, int64_t axis) {
     a.start = op.getRoi()[axis];
     a.end = op.getRoi()[type.getRank() + axis];
   }
-  bool wholeAxis = !crops || (a.start == 0.0 && a.end == 1.0);
-  if (a.input == a.output && a.scale == 1.0 && wholeAxis)
-    return std::nullopt;
   ResizeTable table;
   table.rows = a.output;
   for (int64_t o = 0; o < a.output; ++o) {

@@ -30,6 +30,9 @@ struct ResizeTable {
   ResizeTable transposed(int64_t inputs) const;
 };
 
+/// Whether resizing takes each element along `axis` as it is.
+bool isLeftAlone(ResizeOp op, int64_t axis);
+
 /// The table of `axis`; nothing where the axis is left alone.
 std::optional<ResizeTable> makeResizeTable(ResizeOp op, int64_t axis);
 

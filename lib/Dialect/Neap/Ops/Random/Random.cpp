@@ -98,6 +98,22 @@ LogicalResult DropoutOp::buildVjp(OpBuilder &builder, unsigned, ValueRange resul
   return success();
 }
 
+/// Of ratio 0, every element is kept and multiplied by 1; of ratio 1, none is.
+OpFoldResult DropoutOp::fold(FoldAdaptor) {
+  if (getRatio().isZero())
+    return getX();
+  RankedTensorType type = getY().getType();
+  return getRatio().isExactlyValue(1.0)
+             ? OpFoldResult(DenseElementsAttr::get(type, FloatAttr::get(type.getElementType(), 0.0)))
+             : OpFoldResult();
+}
+
+OpFoldResult DropoutMaskOp::fold(FoldAdaptor) {
+  bool all = getRatio().isZero();
+  return all || getRatio().isExactlyValue(1.0) ? OpFoldResult(DenseElementsAttr::get(getY().getType(), all))
+                                               : OpFoldResult();
+}
+
 SmallVector<Value> DropoutOp::buildEvaluationForm(OpBuilder &) { return {getX()}; }
 
 SmallVector<Value> DropoutMaskOp::buildEvaluationForm(OpBuilder &builder) {

@@ -75,10 +75,12 @@ def Neap_DropoutOp : Neap_Random<"dropout", [AllTypesMatch<["x", "y"]>, DeclareO
   let arguments = (ins Neap_FloatTensor:$x, Neap_KeyTensor:$key, F64Attr:$ratio);
   let results = (outs Neap_FloatTensor:$y);
   let assemblyFormat = "$x `,` $key `ratio` $ratio attr-dict `:` type($x) `,` type($key)";
+  let hasFolder = 1;
 }
 
 def Neap_DropoutMaskOp : Neap_RandomFill<"dropout_mask", (ins F64Attr:$ratio), Neap_BoolTensor, [DeclareOpInterfaceMethods<TrainingModeOpInterface>]> {
   let summary = "Which elements neap.dropout of the same key and ratio keeps; all of them in evaluation";
+  let hasFolder = 1;
 }
 
 //===----------------------------------------------------------------------===//
