@@ -51,8 +51,9 @@ LogicalResult NeapDialect::verifyOperationAttribute(Operation *op, NamedAttribut
 }
 
 static LogicalResult verifyBinding(Operation *op, NamedAttribute attribute, StringRef where, unsigned index) {
-  if (attribute.getName() == placeAttrName)
-    return success(isa<IntegerAttr>(attribute.getValue()));
+  if (attribute.getName() == placeAttrName && !isa<IntegerAttr>(attribute.getValue()))
+    return op->emitOpError() << where << " " << index << ": '" << placeAttrName << "' must be an offset, found "
+                             << attribute.getValue();
   if (attribute.getName() != bindAttrName || isa<BindAttr>(attribute.getValue()))
     return success();
   return op->emitOpError() << where << " " << index << ": '" << bindAttrName << "' must be a #neap.bind, found "

@@ -368,3 +368,13 @@ func.func @lrn(%x: tensor<2x6x4xf32>) -> tensor<2x6x4xf32> {
   %y = neap.lrn %x {size = 4 : i64, alpha = 0.5, beta = 0.75, bias = 2.0} : (tensor<2x6x4xf32>) -> tensor<2x6x4xf32>
   return %y : tensor<2x6x4xf32>
 }
+
+// Without channels nothing is divided.
+// CHECK-LABEL: func.func @no_channels
+// CHECK: neap.reduce_sum %{{.*}} [0] : tensor<4x0xf32> -> tensor<1x0xf32>
+func.func @no_channels(%dy: tensor<4x0xf32>, %s: tensor<0xf32>) -> tensor<4x0xf32> {
+  %dx, %ds, %db = neap.batch_norm_backward %dy, %dy, %s, %s, %s
+      : (tensor<4x0xf32>, tensor<4x0xf32>, tensor<0xf32>, tensor<0xf32>, tensor<0xf32>)
+      -> (tensor<4x0xf32>, tensor<0xf32>, tensor<0xf32>)
+  return %dx : tensor<4x0xf32>
+}

@@ -101,7 +101,7 @@ FailureOr<Values> BatchNormBackwardOp::decompose(OpBuilder &builder) {
   Value deviation = c.sub(rows.x, rows.meet(getMean(), small)), invStd = rows.meet(getInvStd(), small);
   Value dbias = rows.sum(dy), dscale = c.mul(rows.sum(c.mul(dy, deviation)), invStd);
   // dx = a (dy - dbias / n - deviation · invStd · dscale / n) with a = scale · invStd.
-  double perElement = 1.0 / (typeOf(getX()).getNumElements() / shapeOf(getX())[1]);
+  double perElement = 1.0 / (typeOf(getX()).getNumElements() / std::max<int64_t>(1, shapeOf(getX())[1]));
   Value a = c.mul(rows.meet(getScale(), small), invStd);
   Value slope = c.mul(c.mul(invStd, dscale), perElement);
   Value centred = c.sub(c.sub(dy, c.mul(dbias, perElement)), c.mul(deviation, slope));
