@@ -43,6 +43,12 @@ template <typename OpTy> static Geometry makeGeometry(OpTy op, Value x, Value w,
           static_cast<int64_t>(op.getGroup())};
 }
 
+static Geometry geometryOf(ConvolutionOp op) { return makeGeometry(op, op.getX(), op.getW(), op.getY()); }
+static Geometry geometryOf(ConvolutionBackwardDataOp op) { return makeGeometry(op, op.getDx(), op.getW(), op.getDy()); }
+static Geometry geometryOf(ConvolutionBackwardWeightsOp op) {
+  return makeGeometry(op, op.getX(), op.getDw(), op.getDy());
+}
+
 /// `channel / perGroup * otherPerGroup + offset`: the channel number `offset` of the same group on the other side.
 static Value sameGroup(OpBuilder &builder, Location loc, Value channel, int64_t group, int64_t perGroup,
                        int64_t otherPerGroup, Value offset) {
@@ -54,8 +60,34 @@ static Value sameGroup(OpBuilder &builder, Location loc, Value channel, int64_t 
   return arith::AddIOp::create(builder, loc, first, offset);
 }
 
-static Value multiplyReads(OpBuilder &builder, Location loc, Value a, Value b) {
-  return arith::MulFOp::create(builder, loc, a, b);
+namespace {
+
+/// One tensor of a convolution, and where it is read.
+struct Read {
+  Value tensor;
+  SmallVector<Value> index;
+  /// Null where every index is inside.
+  Value inside;
+};
+
+} // namespace
+
+/// Appends to `read` what `of` gives per spatial dimension for window `at` (or input element) and position `k`.
+static void appendGuarded(OpBuilder &builder, Location loc, const Geometry &g,
+                          GuardedIndex (WindowDimension::*of)(OpBuilder &, Location, Value, Value) const, ValueRange at,
+                          ValueRange k, Read &read) {
+  for (unsigned d = 0; d < g.spatial(); ++d) {
+    GuardedIndex index = (g.dimension(d).*of)(builder, loc, at[d], k[d]);
+    read.index.push_back(index.index);
+    read.inside = bothInside(builder, loc, read.inside, index.inside);
+  }
+}
+
+/// The product of two elements in the type that sums are kept in.
+static Value multiply(OpBuilder &builder, Location loc, const Read &a, const Read &b, Type accumulator) {
+  Value second = readGuarded(builder, loc, b.tensor, b.index, b.inside, accumulator);
+  Value first = readGuarded(builder, loc, a.tensor, a.index, a.inside, accumulator);
+  return arith::MulFOp::create(builder, loc, first, second);
 }
 
 /// y[n, o, t] = Σ over c, k of x[n, group(o) + c, t s + k d - p] w[o, c, k].
@@ -65,17 +97,12 @@ static Value lowerForward(OpBuilder &builder, Location loc, const Geometry &g, V
   return createGatherSum(builder, loc, type, g.w.drop_front(), [&](OpBuilder &b, Location l, ValueRange i) {
     unsigned s = g.spatial();
     ValueRange at = i.slice(2, s), k = i.drop_front(s + 3);
-    Value c = i[s + 2], inside;
-    SmallVector<Value> xIndex = {i[0], sameGroup(b, l, i[1], g.group, g.outputsPerGroup(), g.inputsPerGroup(), c)};
-    SmallVector<Value> wIndex = {i[1], c};
-    for (unsigned d = 0; d < s; ++d) {
-      GuardedIndex input = g.dimension(d).inputOf(b, l, at[d], k[d]);
-      xIndex.push_back(input.index);
-      wIndex.push_back(k[d]);
-      inside = bothInside(b, l, inside, input.inside);
-    }
-    return multiplyReads(b, l, readGuarded(b, l, x, xIndex, inside, accumulator),
-                         readGuarded(b, l, w, wIndex, {}, accumulator));
+    Value c = i[s + 2];
+    Read readX{x, {i[0], sameGroup(b, l, i[1], g.group, g.outputsPerGroup(), g.inputsPerGroup(), c)}, {}};
+    Read readW{w, {i[1], c}, {}};
+    appendGuarded(b, l, g, &WindowDimension::inputOf, at, k, readX);
+    llvm::append_range(readW.index, k);
+    return multiply(b, l, readX, readW, accumulator);
   });
 }
 
@@ -89,18 +116,13 @@ static Value lowerBackwardData(OpBuilder &builder, Location loc, const Geometry 
   return createGatherSum(builder, loc, type, extents, [&](OpBuilder &b, Location l, ValueRange i) {
     unsigned s = g.spatial();
     ValueRange at = i.slice(2, s), k = i.drop_front(s + 3);
-    Value o = sameGroup(b, l, i[1], g.group, g.inputsPerGroup(), g.outputsPerGroup(), i[s + 2]), c = i[1], inside;
+    Value o = sameGroup(b, l, i[1], g.group, g.inputsPerGroup(), g.outputsPerGroup(), i[s + 2]), c = i[1];
     if (g.group != 1)
       c = arith::RemSIOp::create(b, l, c, arith::ConstantIndexOp::create(b, l, g.inputsPerGroup()));
-    SmallVector<Value> dyIndex = {i[0], o}, wIndex = {o, c};
-    for (unsigned d = 0; d < s; ++d) {
-      GuardedIndex output = g.dimension(d).windowOf(b, l, at[d], k[d]);
-      dyIndex.push_back(output.index);
-      wIndex.push_back(k[d]);
-      inside = bothInside(b, l, inside, output.inside);
-    }
-    return multiplyReads(b, l, readGuarded(b, l, dy, dyIndex, inside, accumulator),
-                         readGuarded(b, l, w, wIndex, {}, accumulator));
+    Read readDy{dy, {i[0], o}, {}}, readW{w, {o, c}, {}};
+    appendGuarded(b, l, g, &WindowDimension::windowOf, at, k, readDy);
+    llvm::append_range(readW.index, k);
+    return multiply(b, l, readDy, readW, accumulator);
   });
 }
 
@@ -113,47 +135,24 @@ static Value lowerBackwardWeights(OpBuilder &builder, Location loc, const Geomet
   return createGatherSum(builder, loc, type, extents, [&](OpBuilder &b, Location l, ValueRange i) {
     unsigned s = g.spatial();
     ValueRange k = i.slice(2, s), at = i.drop_front(s + 3);
-    Value n = i[s + 2], inside;
-    SmallVector<Value> xIndex = {n, sameGroup(b, l, i[0], g.group, g.outputsPerGroup(), g.inputsPerGroup(), i[1])};
-    SmallVector<Value> dyIndex = {n, i[0]};
-    for (unsigned d = 0; d < s; ++d) {
-      GuardedIndex input = g.dimension(d).inputOf(b, l, at[d], k[d]);
-      xIndex.push_back(input.index);
-      dyIndex.push_back(at[d]);
-      inside = bothInside(b, l, inside, input.inside);
-    }
-    return multiplyReads(b, l, readGuarded(b, l, x, xIndex, inside, accumulator),
-                         readGuarded(b, l, dy, dyIndex, {}, accumulator));
+    Value n = i[s + 2];
+    Read readX{x, {n, sameGroup(b, l, i[0], g.group, g.outputsPerGroup(), g.inputsPerGroup(), i[1])}, {}};
+    Read readDy{dy, {n, i[0]}, {}};
+    appendGuarded(b, l, g, &WindowDimension::inputOf, at, k, readX);
+    llvm::append_range(readDy.index, at);
+    return multiply(b, l, readX, readDy, accumulator);
   });
 }
 
 namespace {
 
-struct ForwardLowering : LowerableOpInterface::ExternalModel<ForwardLowering, ConvolutionOp> {
-  FailureOr<SmallVector<Value>> lowerToLinalg(Operation *op, OpBuilder &builder, ValueRange operands) const {
-    auto conv = cast<ConvolutionOp>(op);
-    Geometry g = makeGeometry(conv, conv.getX(), conv.getW(), conv.getY());
-    return SmallVector<Value>{
-        lowerForward(builder, op->getLoc(), g, operands[0], operands[1], cast<RankedTensorType>(conv.getType()))};
-  }
-};
+using Lowering = Value (*)(OpBuilder &, Location, const Geometry &, Value, Value, RankedTensorType);
 
-struct BackwardDataLowering : LowerableOpInterface::ExternalModel<BackwardDataLowering, ConvolutionBackwardDataOp> {
+template <typename OpTy, Lowering lower>
+struct ConvolutionLowering : LowerableOpInterface::ExternalModel<ConvolutionLowering<OpTy, lower>, OpTy> {
   FailureOr<SmallVector<Value>> lowerToLinalg(Operation *op, OpBuilder &builder, ValueRange operands) const {
-    auto conv = cast<ConvolutionBackwardDataOp>(op);
-    Geometry g = makeGeometry(conv, conv.getDx(), conv.getW(), conv.getDy());
-    return SmallVector<Value>{
-        lowerBackwardData(builder, op->getLoc(), g, operands[0], operands[1], cast<RankedTensorType>(conv.getType()))};
-  }
-};
-
-struct BackwardWeightsLowering
-    : LowerableOpInterface::ExternalModel<BackwardWeightsLowering, ConvolutionBackwardWeightsOp> {
-  FailureOr<SmallVector<Value>> lowerToLinalg(Operation *op, OpBuilder &builder, ValueRange operands) const {
-    auto conv = cast<ConvolutionBackwardWeightsOp>(op);
-    Geometry g = makeGeometry(conv, conv.getX(), conv.getDw(), conv.getDy());
-    return SmallVector<Value>{lowerBackwardWeights(builder, op->getLoc(), g, operands[0], operands[1],
-                                                   cast<RankedTensorType>(conv.getType()))};
+    return SmallVector<Value>{lower(builder, op->getLoc(), geometryOf(cast<OpTy>(op)), operands[0], operands[1],
+                                    cast<RankedTensorType>(op->getResult(0).getType()))};
   }
 };
 
@@ -162,9 +161,11 @@ struct BackwardWeightsLowering
 namespace neap {
 void registerConvolutionLowerings(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *context, NeapDialect *) {
-    ConvolutionOp::attachInterface<ForwardLowering>(*context);
-    ConvolutionBackwardDataOp::attachInterface<BackwardDataLowering>(*context);
-    ConvolutionBackwardWeightsOp::attachInterface<BackwardWeightsLowering>(*context);
+    ConvolutionOp::attachInterface<ConvolutionLowering<ConvolutionOp, lowerForward>>(*context);
+    ConvolutionBackwardDataOp::attachInterface<ConvolutionLowering<ConvolutionBackwardDataOp, lowerBackwardData>>(
+        *context);
+    ConvolutionBackwardWeightsOp::attachInterface<
+        ConvolutionLowering<ConvolutionBackwardWeightsOp, lowerBackwardWeights>>(*context);
   });
 }
 } // namespace neap

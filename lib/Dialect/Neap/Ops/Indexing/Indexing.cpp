@@ -49,16 +49,21 @@ static LogicalResult addReadResult(std::optional<Location> location, ArrayRef<in
 // Gathers
 //===----------------------------------------------------------------------===//
 
+/// `data` with the shape of the indices in the place of the axis.
+static SmallVector<int64_t> gatheredShape(ArrayRef<int64_t> data, int64_t axis, RankedTensorType indices) {
+  SmallVector<int64_t> shape(data.take_front(axis));
+  llvm::append_range(shape, indices.getShape());
+  llvm::append_range(shape, data.drop_front(axis + 1));
+  return shape;
+}
+
 LogicalResult GatherOp::inferReturnTypes(MLIRContext *, std::optional<Location> location, Adaptor adaptor,
                                          SmallVectorImpl<Type> &types) {
   RankedTensorType data = tensorType(adaptor.getData()), indices = tensorType(adaptor.getIndices());
   int64_t axis = adaptor.getAxis();
   if (failed(checkAxis(location, axis, data.getRank())))
     return failure();
-  SmallVector<int64_t> shape(data.getShape().take_front(axis));
-  llvm::append_range(shape, indices.getShape());
-  llvm::append_range(shape, data.getShape().drop_front(axis + 1));
-  return addReadResult(location, shape, data, types);
+  return addReadResult(location, gatheredShape(data.getShape(), axis, indices), data, types);
 }
 
 LogicalResult GatherBackwardOp::inferReturnTypes(MLIRContext *, std::optional<Location> location, Adaptor adaptor,
@@ -68,19 +73,16 @@ LogicalResult GatherBackwardOp::inferReturnTypes(MLIRContext *, std::optional<Lo
   int64_t axis = adaptor.getAxis();
   if (failed(checkAxis(location, axis, shape.size())))
     return failure();
-  SmallVector<int64_t> slices(shape.take_front(axis));
-  llvm::append_range(slices, indices.getShape());
-  llvm::append_range(slices, shape.drop_front(axis + 1));
+  SmallVector<int64_t> slices = gatheredShape(shape, axis, indices);
   if (data.getShape() != ArrayRef<int64_t>(slices))
     return emitOptionalError(location, "expected slices of shape [", ArrayRef<int64_t>(slices), "], found ", data);
   types.push_back(RankedTensorType::get(shape, data.getElementType()));
   return success();
 }
 
-LogicalResult GatherElementsOp::inferReturnTypes(MLIRContext *, std::optional<Location> location, Adaptor adaptor,
-                                                 SmallVectorImpl<Type> &types) {
-  RankedTensorType data = tensorType(adaptor.getData()), indices = tensorType(adaptor.getIndices());
-  int64_t axis = adaptor.getAxis();
+/// Indices of elements lie within data, but for the axis.
+static LogicalResult checkElementIndices(std::optional<Location> location, RankedTensorType data,
+                                         RankedTensorType indices, int64_t axis) {
   if (failed(checkAxis(location, axis, data.getRank())))
     return failure();
   bool fits = data.getRank() == indices.getRank();
@@ -89,12 +91,21 @@ LogicalResult GatherElementsOp::inferReturnTypes(MLIRContext *, std::optional<Lo
   if (!fits)
     return emitOptionalError(location, "expected indices of rank ", data.getRank(), " within ", data,
                              " but for dimension ", axis, ", found ", indices);
+  return success();
+}
+
+LogicalResult GatherElementsOp::inferReturnTypes(MLIRContext *, std::optional<Location> location, Adaptor adaptor,
+                                                 SmallVectorImpl<Type> &types) {
+  RankedTensorType data = tensorType(adaptor.getData()), indices = tensorType(adaptor.getIndices());
+  if (failed(checkElementIndices(location, data, indices, adaptor.getAxis())))
+    return failure();
   return addReadResult(location, indices.getShape(), data, types);
 }
 
-/// The dimensions of data that an index tuple and the batch leave over: those of one slice.
-static FailureOr<ArrayRef<int64_t>> checkTuples(std::optional<Location> location, RankedTensorType data,
-                                                RankedTensorType indices, int64_t batch) {
+/// The shape of all slices: of the indices but for the tuple, then the dimensions of data that tuple and batch leave
+/// over.
+static FailureOr<SmallVector<int64_t>> inferSlices(std::optional<Location> location, RankedTensorType data,
+                                                   RankedTensorType indices, int64_t batch) {
   if (indices.getRank() == 0)
     return emitOptionalError(location, "expected indices of rank 1 or more, found ", indices);
   int64_t tuple = indices.getShape().back();
@@ -104,18 +115,18 @@ static FailureOr<ArrayRef<int64_t>> checkTuples(std::optional<Location> location
     return emitOptionalError(location, "expected indices that end in 1 to ", data.getRank() - batch,
                              " positions and begin with the ", batch, " batch dimensions of ", data, ", found ",
                              indices);
-  return data.getShape().drop_front(batch + tuple);
+  SmallVector<int64_t> shape(indices.getShape().drop_back());
+  llvm::append_range(shape, data.getShape().drop_front(batch + tuple));
+  return shape;
 }
 
 LogicalResult GatherNdOp::inferReturnTypes(MLIRContext *, std::optional<Location> location, Adaptor adaptor,
                                            SmallVectorImpl<Type> &types) {
   RankedTensorType data = tensorType(adaptor.getData()), indices = tensorType(adaptor.getIndices());
-  FailureOr<ArrayRef<int64_t>> slice = checkTuples(location, data, indices, adaptor.getBatchDims());
-  if (failed(slice))
+  FailureOr<SmallVector<int64_t>> shape = inferSlices(location, data, indices, adaptor.getBatchDims());
+  if (failed(shape))
     return failure();
-  SmallVector<int64_t> shape(indices.getShape().drop_back());
-  llvm::append_range(shape, *slice);
-  return addReadResult(location, shape, data, types);
+  return addReadResult(location, *shape, data, types);
 }
 
 //===----------------------------------------------------------------------===//
@@ -136,15 +147,8 @@ static LogicalResult checkUpdates(std::optional<Location> location, RankedTensor
 LogicalResult ScatterElementsOp::inferReturnTypes(MLIRContext *, std::optional<Location> location, Adaptor adaptor,
                                                   SmallVectorImpl<Type> &types) {
   RankedTensorType data = tensorType(adaptor.getData()), indices = tensorType(adaptor.getIndices());
-  int64_t axis = adaptor.getAxis();
-  if (failed(checkAxis(location, axis, data.getRank())))
+  if (failed(checkElementIndices(location, data, indices, adaptor.getAxis())))
     return failure();
-  bool fits = data.getRank() == indices.getRank();
-  for (int64_t dim = 0; fits && dim < data.getRank(); ++dim)
-    fits = dim == axis || indices.getDimSize(dim) <= data.getDimSize(dim);
-  if (!fits)
-    return emitOptionalError(location, "expected indices of rank ", data.getRank(), " within ", data,
-                             " but for dimension ", axis, ", found ", indices);
   types.push_back(data);
   return checkUpdates(location, data, tensorType(adaptor.getUpdates()), indices.getShape(), adaptor.getReduction());
 }
@@ -152,13 +156,11 @@ LogicalResult ScatterElementsOp::inferReturnTypes(MLIRContext *, std::optional<L
 LogicalResult ScatterNdOp::inferReturnTypes(MLIRContext *, std::optional<Location> location, Adaptor adaptor,
                                             SmallVectorImpl<Type> &types) {
   RankedTensorType data = tensorType(adaptor.getData()), indices = tensorType(adaptor.getIndices());
-  FailureOr<ArrayRef<int64_t>> slice = checkTuples(location, data, indices, adaptor.getBatchDims());
-  if (failed(slice))
+  FailureOr<SmallVector<int64_t>> shape = inferSlices(location, data, indices, adaptor.getBatchDims());
+  if (failed(shape))
     return failure();
-  SmallVector<int64_t> shape(indices.getShape().drop_back());
-  llvm::append_range(shape, *slice);
   types.push_back(data);
-  return checkUpdates(location, data, tensorType(adaptor.getUpdates()), shape, adaptor.getReduction());
+  return checkUpdates(location, data, tensorType(adaptor.getUpdates()), *shape, adaptor.getReduction());
 }
 
 //===----------------------------------------------------------------------===//

@@ -82,6 +82,17 @@ LogicalResult neap::verifySampleSum(Operation *op, Value sum, Value output) {
   return success();
 }
 
+/// What the gradients of both cross-entropies have in common; the class axis is checked already.
+template <typename OpTy> static LogicalResult verifyCrossEntropyBackward(OpTy op) {
+  if (failed(verifySampleSum(op, op.getSumGradient(), op.getLogits())))
+    return failure();
+  Type logits = op.getLogits().getType();
+  Type expected = positionType(logits, op.getClassAxis(), lossSumElement(logits));
+  if (op.getLogSumExp().getType() != expected)
+    return op.emitOpError("expected a log-sum-exp of type ") << expected << ", found " << op.getLogSumExp().getType();
+  return checkSmoothing(op, op.getLabelSmoothing());
+}
+
 //===----------------------------------------------------------------------===//
 // Loops
 //===----------------------------------------------------------------------===//
@@ -135,13 +146,9 @@ LogicalResult SoftmaxCrossEntropyOp::buildVjp(OpBuilder &builder, unsigned, Valu
 }
 
 LogicalResult SoftmaxCrossEntropyBackwardOp::verify() {
-  if (failed(checkClassTarget(getLoc(), getLogits(), getTarget(), getClassAxis())) ||
-      failed(verifySampleSum(*this, getSumGradient(), getLogits())))
+  if (failed(checkClassTarget(getLoc(), getLogits(), getTarget(), getClassAxis())))
     return failure();
-  Type expected = positionType(getLogits().getType(), getClassAxis(), lossSumElement(getLogits().getType()));
-  if (getLogSumExp().getType() != expected)
-    return emitOpError("expected a log-sum-exp of type ") << expected << ", found " << getLogSumExp().getType();
-  return checkSmoothing(*this, getLabelSmoothing());
+  return verifyCrossEntropyBackward(*this);
 }
 
 SmallVector<int64_t> SoftmaxCrossEntropyBackwardOp::getLoopRanges() { return elementLossRanges(getLogits()); }
@@ -186,13 +193,9 @@ LogicalResult SoftTargetCrossEntropyOp::buildVjp(OpBuilder &builder, unsigned, V
 }
 
 LogicalResult SoftTargetCrossEntropyBackwardOp::verify() {
-  if (failed(checkClassAxis(getLoc(), getLogits(), getClassAxis())) ||
-      failed(verifySampleSum(*this, getSumGradient(), getLogits())))
+  if (failed(checkClassAxis(getLoc(), getLogits(), getClassAxis())))
     return failure();
-  Type expected = positionType(getLogits().getType(), getClassAxis(), lossSumElement(getLogits().getType()));
-  if (getLogSumExp().getType() != expected)
-    return emitOpError("expected a log-sum-exp of type ") << expected << ", found " << getLogSumExp().getType();
-  return checkSmoothing(*this, getLabelSmoothing());
+  return verifyCrossEntropyBackward(*this);
 }
 
 SmallVector<int64_t> SoftTargetCrossEntropyBackwardOp::getLoopRanges() { return elementLossRanges(getLogits()); }
