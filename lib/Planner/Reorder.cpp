@@ -36,7 +36,7 @@ private:
   void undo(uint32_t op);
   bool ready(uint32_t op) const { return waiting[op] == 0 && !done[op]; }
   void commit(uint32_t op);
-  bool gather(uint32_t op, std::vector<uint32_t> &list) const;
+  bool gather(uint32_t op, std::vector<uint32_t> &list, size_t depth) const;
   bool tryChain(uint32_t start);
 
   const Core &core;
@@ -128,15 +128,15 @@ void Scheduler::commit(uint32_t op) {
 }
 
 /// What must still come before an operation, and itself, in order; false if it
-/// is more than a few.
-bool Scheduler::gather(uint32_t op, std::vector<uint32_t> &list) const {
+/// is more than a few, or further away than a chain reaches.
+bool Scheduler::gather(uint32_t op, std::vector<uint32_t> &list, size_t depth) const {
   if (done[op] || std::find(list.begin(), list.end(), op) != list.end())
     return true;
-  if (list.size() >= chainLimit / 2)
+  if (list.size() >= chainLimit / 2 || depth > chainLimit)
     return false;
   if (!ready(op))
     for (uint32_t o : previous[op])
-      if (!gather(o, list))
+      if (!gather(o, list, depth + 1))
         return false;
   list.push_back(op);
   return true;
@@ -146,7 +146,7 @@ bool Scheduler::gather(uint32_t op, std::vector<uint32_t> &list) const {
 /// before; keeps the best prefix. Operations behind it in place only.
 bool Scheduler::tryChain(uint32_t start) {
   std::vector<uint32_t> chain, needed;
-  if (!gather(start, needed))
+  if (!gather(start, needed, 0))
     return false;
   std::set<std::pair<uint32_t, uint32_t>> open;
   for (uint32_t op : needed)
