@@ -133,35 +133,30 @@ DenseElementsAttr Node::knownValues(unsigned index, StringRef why) {
   return {};
 }
 
-/// Lists of sizes, axes and the like are short; a constant that is no such list may be of any size.
-static bool isList(DenseElementsAttr values) { return values.getNumElements() <= 1 << 20; }
+/// The values of an input that is a list of sizes, axes and the like; null, reported, where they depend on the data or
+/// are far too many for one.
+static DenseElementsAttr listOf(Node &node, unsigned index, StringRef what) {
+  DenseElementsAttr values = node.knownValues(index, what);
+  StringRef name = node.inputName(index);
+  if (!values)
+    (void)node.fail(what + " (`" + name + "`) must be known when compiling, but it depends on the data", name);
+  else if (values.getNumElements() > 1 << 20)
+    (void)node.fail(what + " (`" + name + "`) is " + describe(llvm::cast<RankedTensorType>(values.getType())) +
+                        ", expected a short list",
+                    name);
+  else
+    return values;
+  return {};
+}
 
 std::optional<SmallVector<int64_t>> Node::ints(unsigned index, StringRef what) {
-  if (DenseElementsAttr values = knownValues(index, what)) {
-    if (isList(values))
-      return integersOf(values);
-    (void)fail(what + " (`" + inputName(index) + "`) is " + describe(llvm::cast<RankedTensorType>(values.getType())) +
-                   ", expected a short list",
-               inputName(index));
-    return std::nullopt;
-  }
-  (void)fail(what + " (`" + inputName(index) + "`) must be known when compiling, but " + "it depends on the data",
-             inputName(index));
-  return std::nullopt;
+  DenseElementsAttr values = listOf(*this, index, what);
+  return values ? std::optional(integersOf(values)) : std::nullopt;
 }
 
 std::optional<SmallVector<double>> Node::floats(unsigned index, StringRef what) {
-  if (DenseElementsAttr values = knownValues(index, what)) {
-    if (isList(values))
-      return numbersOf(values);
-    (void)fail(what + " (`" + inputName(index) + "`) is " + describe(llvm::cast<RankedTensorType>(values.getType())) +
-                   ", expected a short list",
-               inputName(index));
-    return std::nullopt;
-  }
-  (void)fail(what + " (`" + inputName(index) + "`) must be known when compiling, but it depends on the data",
-             inputName(index));
-  return std::nullopt;
+  DenseElementsAttr values = listOf(*this, index, what);
+  return values ? std::optional(numbersOf(values)) : std::nullopt;
 }
 
 FailureOr<std::optional<SmallVector<int64_t>>> Node::attrOrInput(StringRef name, unsigned index) {

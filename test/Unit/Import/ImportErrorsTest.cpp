@@ -98,6 +98,21 @@ TEST(ImportErrors, SizesThatNoProgramHoldsAreRefused) {
               HasSubstr("(`s`) is float32[2097152], expected a short list"));
 }
 
+TEST(ImportErrors, BlocksOfColumnsAreLimited) {
+  auto messages = [](const std::string &image, const std::string &block) {
+    return importText(18, "g (float[1,4,1] x) => (float[N] y) <int64[3] image = {" + image + "}, int64[3] block = {" +
+                              block + "}> { y = Col2Im(x, image, block) }")
+        .messages;
+  };
+  // The product of these sizes is 2^64.
+  EXPECT_THAT(messages("1073741824,1073741824,16", "1073741824,1073741824,16"),
+              HasSubstr("node `y_node` (Col2Im): a block of more than 1024 positions is not supported"));
+  EXPECT_THAT(messages("9223372036854775807,1,1", "1,1,1"),
+              HasSubstr("image size 9223372036854775807, expected 1 to 2^31 - 1"));
+  EXPECT_THAT(messages("2,2,2", "2,0,2"), HasSubstr("window size 0, expected at least 1"));
+  EXPECT_THAT(messages("2,2,2", "2,2,2"), HasSubstr("expected columns [N, C * 8, 1], found"));
+}
+
 //===----------------------------------------------------------------------===//
 // Files that the reader accepts and the importer must refuse
 //===----------------------------------------------------------------------===//

@@ -50,7 +50,23 @@ static FailureOr<SmallVector<int64_t>> kernelSizes(Node &node, size_t rank) {
   return kernel;
 }
 
-static LogicalResult importConv(Node &node) {
+namespace {
+
+/// What Conv and ConvTranspose have in common.
+struct Convolution {
+  SmallVector<int64_t> input;
+  Window window;
+
+  SmallVector<NamedAttribute> attributes(Node &node) const {
+    SmallVector<NamedAttribute> attrs = window.attributes(node);
+    attrs.push_back(node.attr("group", node.getInt("group", 1)));
+    return attrs;
+  }
+};
+
+} // namespace
+
+static FailureOr<Convolution> readConvolution(Node &node) {
   FailureOr<SmallVector<int64_t>> input = spatialSizes(node, 0);
   if (failed(input))
     return failure();
@@ -60,9 +76,15 @@ static LogicalResult importConv(Node &node) {
   FailureOr<Window> window = readWindow(node, *input, *kernel);
   if (failed(window))
     return failure();
-  SmallVector<NamedAttribute> attrs = window->attributes(node);
-  attrs.push_back(node.attr("group", node.getInt("group", 1)));
-  return node.done(addBias(node, node.create("convolution", {node.input(0), node.input(1)}, attrs)));
+  return Convolution{std::move(*input), std::move(*window)};
+}
+
+static LogicalResult importConv(Node &node) {
+  FailureOr<Convolution> conv = readConvolution(node);
+  if (failed(conv))
+    return failure();
+  Value y = node.create("convolution", {node.input(0), node.input(1)}, conv->attributes(node));
+  return node.done(addBias(node, y));
 }
 
 /// Sizes of a transposed convolution's result; adjusts the pads where output_shape or auto_pad sets them. By ONNX:
@@ -103,20 +125,13 @@ static FailureOr<SmallVector<int64_t>> transposedSizes(Node &node, ArrayRef<int6
 }
 
 static LogicalResult importConvTranspose(Node &node) {
-  FailureOr<SmallVector<int64_t>> input = spatialSizes(node, 0);
-  if (failed(input))
+  FailureOr<Convolution> conv = readConvolution(node);
+  if (failed(conv))
     return failure();
-  FailureOr<SmallVector<int64_t>> kernel = kernelSizes(node, input->size());
-  if (failed(kernel))
-    return failure();
-  FailureOr<Window> window = readWindow(node, *input, *kernel);
-  if (failed(window))
-    return failure();
-  FailureOr<SmallVector<int64_t>> sizes = transposedSizes(node, *input, *window);
+  FailureOr<SmallVector<int64_t>> sizes = transposedSizes(node, conv->input, conv->window);
   if (failed(sizes))
     return failure();
-  SmallVector<NamedAttribute> attrs = window->attributes(node);
-  attrs.push_back(node.attr("group", node.getInt("group", 1)));
+  SmallVector<NamedAttribute> attrs = conv->attributes(node);
   attrs.push_back(node.attr("size", *sizes));
   return node.done(addBias(node, node.create("convolution_backward_data", {node.input(0), node.input(1)}, attrs)));
 }
@@ -131,7 +146,16 @@ static LogicalResult importCol2Im(Node &node) {
   FailureOr<Window> window = readWindow(node, *image, *block);
   if (failed(window))
     return failure();
-  int64_t blockSize = llvm::product_of(*block), columns = 1;
+  for (int64_t size : *image)
+    if (size < 1 || size > std::numeric_limits<int32_t>::max())
+      return node.fail("image size " + Twine(size) + ", expected 1 to 2^31 - 1");
+  // The identity has the square of this many numbers.
+  constexpr int64_t mostPositions = 1024;
+  int64_t blockSize = 1, columns = 1;
+  for (int64_t size : *block)
+    if ((blockSize *= size) > mostPositions)
+      return node.fail("a block of more than " + Twine(mostPositions) + " positions is not supported, found " +
+                       describe(*block));
   SmallVector<int64_t> shape(shapeOf(x));
   SmallVector<int64_t> counts;
   for (size_t i = 0; i < image->size(); ++i) {
