@@ -16,6 +16,7 @@
 #include <exception>
 #include <iostream>
 #include <map>
+#include <set>
 
 namespace neap::tools {
 
@@ -109,6 +110,43 @@ static std::string describe(const planner::Graph &graph, planner::OpId op) {
                                       : "no operation";
 }
 
+/// What must be there while the operation runs that sets the smallest budget.
+static std::string needsOf(const planner::Graph &graph, const planner::Bounds &bounds) {
+  uint64_t resident = 0, own = 0;
+  for (const planner::Value &value : graph.values)
+    resident += value.resident && !value.viewOf ? value.bytes : 0;
+  std::set<planner::ValueId> storages;
+  const planner::Operation &op = graph.operations[bounds.limitingOp];
+  for (const planner::Read &read : op.reads)
+    storages.insert(graph.storage(read.value));
+  for (planner::ValueId v : op.outputs)
+    storages.insert(graph.storage(v));
+  for (planner::ValueId v : storages)
+    own += graph.values[v].resident ? 0 : graph.values[v].bytes;
+  uint64_t known = resident + own + op.workspace;
+  // The end of the step may need more than any operation: all that is wanted then.
+  if (known > bounds.smallestBudget)
+    return "";
+  return " (" + std::to_string(resident) + " resident, " + std::to_string(own) + " of operands and results, " +
+         std::to_string(op.workspace) + " of workspace, " + std::to_string(bounds.smallestBudget - known) +
+         " that cannot be made again later)";
+}
+
+/// The smallest budget that a short search from a bound up finds a plan for.
+static uint64_t smallestFound(const planner::Graph &graph, planner::PlanOptions options, uint64_t bound) {
+  options.seconds = std::min(1.0, options.seconds);
+  options.workUnits = 10'000'000;
+  options.timeBounds = false;
+  uint64_t found = UINT64_MAX;
+  for (double factor : {1.0, 1.05}) {
+    options.budget = uint64_t(double(bound) * factor);
+    found = std::min(found, planner::planSteps(graph, options).smallestFound);
+    if (found <= options.budget)
+      break;
+  }
+  return found;
+}
+
 Status planWithinBudget(const std::string &path, const planner::Trace &trace, const planner::PlanOptions &options,
                         planner::PlanResult &result) {
   result = planner::planSteps(trace.graph, options);
@@ -117,12 +155,15 @@ Status planWithinBudget(const std::string &path, const planner::Trace &trace, co
   std::string message = "no plan was found within " + std::to_string(options.budget) + " bytes; ";
   // The bound holds for whole values only.
   bool bounded = !options.encode && !options.inside && !options.offload;
-  if (bounded && options.budget < result.bounds.smallestBudget)
-    message += "none exists below " + std::to_string(result.bounds.smallestBudget) + ", which " +
-               describe(trace.graph, result.bounds.limitingOp) + " needs";
-  else
+  uint64_t bound = result.bounds.smallestBudget, found = result.smallestFound;
+  if (bounded && options.budget < bound) {
+    message += "none exists below " + std::to_string(bound) + ", which " +
+               describe(trace.graph, result.bounds.limitingOp) + " needs" + needsOf(trace.graph, result.bounds);
+    found = std::min(found, smallestFound(trace.graph, options, bound));
+  } else {
     message += "the search got stuck at " + describe(trace.graph, result.stuckOp);
-  message += "; the smallest budget with a plan found is " + std::to_string(result.smallestFound);
+  }
+  message += "; the smallest budget with a plan found is " + std::to_string(found);
   return report(Status::Budget, path, {message});
 }
 
