@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Text and one HTML page from the data of a session's report. No number is
+// Text from the data of a session's report. No number is
 // computed here but percentages.
 //
 //===----------------------------------------------------------------------===//
@@ -21,8 +21,7 @@ using llvm::raw_ostream;
 using llvm::StringRef;
 namespace json = llvm::json;
 
-/// 12.3 MiB.
-static std::string size(int64_t bytes) {
+std::string neap::sizeText(int64_t bytes) {
   if (bytes < 10 * 1024)
     return formatv("{0} B", bytes);
   if (bytes < 10 * 1024 * 1024)
@@ -70,14 +69,14 @@ static void printOwners(raw_ostream &stream, const json::Object &owners, int64_t
              [](const auto &a, const auto &b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   std::vector<std::vector<std::string>> table;
   for (const auto &[bytes, owner] : rows)
-    table.push_back({owner, size(bytes), formatv("{0:F1} %", 100.0 * bytes / std::max<int64_t>(whole, 1))});
+    table.push_back({owner, sizeText(bytes), formatv("{0:F1} %", 100.0 * bytes / std::max<int64_t>(whole, 1))});
   printTable(stream, table);
 }
 
 static void printFunctionPlan(raw_ostream &stream, StringRef name, const json::Object &function) {
   int64_t peak = integer(function, "peak"), bound = integer(function, "lowerBound");
   stream << formatv("{0}: peak {1} at '{2}', lower bound without recompute {3}, gap {4:F2} %, {5} kernels\n", name,
-                    size(peak), function.getString("peakKernel").value_or(""), size(bound),
+                    sizeText(peak), function.getString("peakKernel").value_or(""), sizeText(bound),
                     bound ? 100.0 * (peak - bound) / bound : 0.0, integer(function, "kernels"));
   const json::Object *owners = function.getObject("owners");
   int64_t transient = 0;
@@ -88,87 +87,37 @@ static void printFunctionPlan(raw_ostream &stream, StringRef name, const json::O
   std::vector<std::vector<std::string>> table;
   for (const json::Value &value : *function.getArray("largest")) {
     const json::Object &entry = *value.getAsObject();
-    table.push_back({entry.getString("name")->str(), entry.getString("owner")->str(), size(integer(entry, "bytes"))});
+    table.push_back(
+        {entry.getString("name")->str(), entry.getString("owner")->str(), sizeText(integer(entry, "bytes"))});
   }
   stream << " largest:\n";
   printTable(stream, table);
 }
 
+std::vector<std::pair<std::string, const json::Object *>> neap::functionsByPeak(const json::Object &arena) {
+  std::vector<std::pair<std::string, const json::Object *>> functions;
+  for (const auto &entry : *arena.getObject("functions"))
+    functions.push_back({entry.first.str(), entry.second.getAsObject()});
+  llvm::sort(functions, [](const auto &a, const auto &b) {
+    int64_t peakA = integer(*a.second, "peak"), peakB = integer(*b.second, "peak");
+    return peakA != peakB ? peakA > peakB : a.first < b.first;
+  });
+  return functions;
+}
+
 void neap::printPlan(raw_ostream &stream, const json::Object &report, bool curve) {
   const json::Object &arena = *report.getObject("plan");
   int64_t bytes = integer(arena, "bytes");
-  stream << formatv("arena: {0} bytes ({1})\n", bytes, size(bytes));
+  stream << formatv("arena: {0} bytes ({1})\n", bytes, sizeText(bytes));
   if (std::optional<int64_t> budget = arena.getInteger("budget"))
-    stream << formatv("budget: {0} bytes ({1}), met\n", *budget, size(*budget));
+    stream << formatv("budget: {0} bytes ({1}), met\n", *budget, sizeText(*budget));
   stream << " by owner:\n";
   printOwners(stream, *arena.getObject("owners"), bytes);
-  for (const auto &entry : *arena.getObject("functions"))
-    printFunctionPlan(stream, entry.first, *entry.second.getAsObject());
+  for (const auto &[name, function] : functionsByPeak(arena))
+    printFunctionPlan(stream, name, *function);
   stream << "levers used: none; every value that a gradient reads is kept as that gradient reads it\n";
   if (curve)
     stream << formatv("curve (peak bytes, predicted time over the unplanned step):\n  {0}  1.000\n", bytes);
-}
-
-/// Text of an HTML element.
-static std::string escape(StringRef text) {
-  std::string safe;
-  for (char c : text)
-    safe += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : c == '"' ? "&quot;" : std::string(1, c);
-  return safe;
-}
-
-/// Bytes by owner over the launches of a function, as a stacked area.
-static std::string timelineSvg(const json::Object &function, int64_t globals) {
-  static constexpr std::pair<llvm::StringLiteral, llvm::StringLiteral> colours[] = {{"inputs", "#7a869a"},
-                                                                                    {"activations", "#2f6fab"},
-                                                                                    {"gradients", "#c2571a"},
-                                                                                    {"workspace", "#8a6d1d"},
-                                                                                    {"temporaries", "#5b8c5a"}};
-  constexpr double width = 960, height = 300;
-  const json::Array &timeline = *function.getArray("timeline");
-  double most = std::max<int64_t>(integer(function, "peak"), 1), step = width / std::max<size_t>(timeline.size(), 1);
-  std::string svg = formatv("<svg viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" role=\"img\">\n", width, height);
-  double base = height * globals / most;
-  svg +=
-      formatv("<rect x=\"0\" y=\"{0}\" width=\"{1}\" height=\"{2}\" fill=\"#d5d9e0\"/>\n", height - base, width, base);
-  for (auto [index, value] : llvm::enumerate(timeline)) {
-    const json::Object &owners = *value.getAsObject()->getObject("owners");
-    double y = height - base;
-    for (auto [owner, colour] : colours) {
-      double part = height * integer(owners, owner) / most;
-      if (part <= 0)
-        continue;
-      y -= part;
-      svg +=
-          formatv("<rect x=\"{0:F2}\" y=\"{1:F2}\" width=\"{2:F2}\" height=\"{3:F2}\" fill=\"{4}\"><title>{5}: {6} {7}"
-                  "</title></rect>\n",
-                  index * step, y, step, part, colour, escape(*value.getAsObject()->getString("kernel")), owner,
-                  size(integer(owners, owner)));
-    }
-  }
-  svg += "</svg>\n<p>";
-  for (auto [owner, colour] : colours)
-    svg += formatv("<span style=\"color:{0}\">&#9632;</span> {1} &nbsp; ", colour, owner);
-  return svg + "<span style=\"color:#d5d9e0\">&#9632;</span> globals</p>\n";
-}
-
-std::string neap::planPage(const json::Object &report) {
-  const json::Object &arena = *report.getObject("plan");
-  std::string page =
-      formatv("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Memory plan of {0}"
-              "</title>\n<style>body{{font:14px/1.5 sans-serif;max-width:1000px;margin:2em auto;color:#222}"
-              "pre{{background:#f4f5f7;padding:1em;overflow:auto}</style></head><body>\n<h1>Memory plan of "
-              "{0}</h1>\n",
-              escape(report.getString("model").value_or("the model")));
-  int64_t globals = integer(arena, "bytes") - integer(*arena.getObject("owners"), "transient");
-  for (const auto &entry : *arena.getObject("functions")) {
-    page += formatv("<h2>{0}</h2>\n", escape(entry.first));
-    page += timelineSvg(*entry.second.getAsObject(), globals);
-  }
-  std::string text;
-  llvm::raw_string_ostream stream(text);
-  printPlan(stream, report, false);
-  return page + "<pre>" + escape(text) + "</pre>\n</body></html>\n";
 }
 
 //===----------------------------------------------------------------------===//
@@ -192,7 +141,7 @@ void neap::printSummary(raw_ostream &stream, Session &session, bool verbose) {
   const json::Object &arena = *report.getObject("plan");
   stream << formatv("{0} initializers are trained, {1} numbers\n", trained, elements);
   stream << formatv("memory: {0} bytes ({1}) for parameters, state and one step\n", integer(arena, "bytes"),
-                    size(integer(arena, "bytes")));
+                    sizeText(integer(arena, "bytes")));
   if (verbose)
     for (const StageTime &time : session.getTimes())
       stream << formatv("  {0,-14} {1:F3} s\n", time.stage, time.seconds);
