@@ -67,7 +67,7 @@ uint64_t neap::runtime::residentPeak() { return statusBytes("VmHWM:"); }
 uint64_t neap::runtime::residentNow() { return statusBytes("VmRSS:"); }
 uint64_t neap::runtime::residentAnonymous() { return statusBytes("RssAnon:"); }
 
-Arena::Arena(uint64_t size, uint64_t alignment, int threads) : bytes(size) {
+Arena::Arena(uint64_t size, uint64_t alignment) : bytes(size) {
   constexpr uint64_t hugePage = 2u << 20;
   uint64_t page = uint64_t(sysconf(_SC_PAGESIZE));
   alignment = std::max({alignment, page, size >= hugePage ? hugePage : page});
@@ -85,10 +85,16 @@ Arena::Arena(uint64_t size, uint64_t alignment, int threads) : bytes(size) {
   uint64_t skip = (alignment - uint64_t(mapping) % alignment) % alignment;
   begin = static_cast<uint8_t *>(mapping) + skip;
   madvise(begin, size / hugePage * hugePage, MADV_HUGEPAGE);
-  int64_t pages = int64_t((size + page - 1) / page);
+}
+
+void Arena::touch(int threads) {
+  uint64_t page = uint64_t(sysconf(_SC_PAGESIZE));
+  int64_t pages = int64_t((bytes + page - 1) / page);
 #pragma omp parallel for num_threads(threads) schedule(static)
-  for (int64_t i = 0; i < pages; ++i)
-    *static_cast<volatile uint8_t *>(begin + uint64_t(i) * page) = 0;
+  for (int64_t i = 0; i < pages; ++i) {
+    volatile uint8_t *first = begin + uint64_t(i) * page;
+    *first = *first;
+  }
 }
 
 Arena::~Arena() { munmap(mapping, mapped); }

@@ -96,6 +96,7 @@ neap_trainer *neap_trainer_create(const neap_program *program, uint32_t threads)
     require(program != nullptr, "neap_trainer_create: the program is NULL");
     require(threads <= 4096, "neap_trainer_create: more than 4096 threads");
     trainer = new neap_trainer{{*program, Payload::ofProgram(program), int(threads)}, {}};
+    trainer->session.touchArena();
   });
   return trainer;
 }

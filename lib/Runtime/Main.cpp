@@ -68,6 +68,7 @@ public:
     state.shuffle = options.shuffle.value_or(true);
     loadState();
     openData();
+    session->touchArena();
     bool finished = options.trains() ? trainAll() : evaluateOnly();
     if (!finished)
       return int(ExitStatus::Interrupted);

@@ -21,7 +21,7 @@ using namespace neap::runtime;
 
 Session::Session(const neap_program &program, Payload payload, int threads)
     : info(parseManifest(program)), data(std::move(payload)), threadCount(threads > 0 ? threads : availableThreads()),
-      arena(program.arenaBytes, program.arenaAlignment, threadCount) {
+      arena(program.arenaBytes, program.arenaAlignment) {
   // A program for a baseline processor must find the library kernels it was planned with on a newer one, too.
   if (const char *isa = maxIsaOf(info.cpu))
     setenv("ONEDNN_MAX_CPU_ISA", isa, /*overwrite=*/0);

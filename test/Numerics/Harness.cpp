@@ -243,7 +243,7 @@ std::unique_ptr<Compiled> Harness::compile(ModuleOp module) {
     return nullptr;
   compiled->jit = std::move(*jit);
   const neap_program *program = compiled->jit->get();
-  compiled->arena = std::make_unique<runtime::Arena>(program->arenaBytes, program->arenaAlignment, 1);
+  compiled->arena = std::make_unique<runtime::Arena>(program->arenaBytes, program->arenaAlignment);
   for (uint32_t index = 0; index < program->functionCount; ++index)
     compiled->functions[program->functions[index].name].code = &program->functions[index];
   return compiled;

@@ -21,11 +21,14 @@ namespace runtime {
 
 class Arena {
 public:
-  /// Zeroed memory of exactly `bytes`, its pages touched by `threads` threads. Throws Error(OutOfMemory).
-  Arena(uint64_t bytes, uint64_t alignment, int threads);
+  /// Zeroed memory of exactly `bytes`, taken as address space only. Throws Error(OutOfMemory).
+  Arena(uint64_t bytes, uint64_t alignment);
   ~Arena();
   Arena(const Arena &) = delete;
   Arena &operator=(const Arena &) = delete;
+
+  /// Makes every page resident, each near one of `threads` threads; what is there stays.
+  void touch(int threads);
 
   uint8_t *data() const { return begin; }
   uint64_t size() const { return bytes; }

@@ -37,6 +37,8 @@ public:
   int threads() const { return threadCount; }
   uint8_t *at(const TensorInfo &tensor) const { return arena.data() + tensor.offset; }
   uint64_t arenaBytes() const { return arena.size(); }
+  /// Makes the whole arena resident: once, when nothing can be refused any more.
+  void touchArena() { arena.touch(threadCount); }
 
   bool has(const std::string &function) const { return runners.count(function) != 0; }
   /// Runs a function once. Throws Error(Defect).

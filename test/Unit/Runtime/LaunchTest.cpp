@@ -73,7 +73,7 @@ TEST(Launch, everyRowRunsOnce) {
         launch.extent = extent;
         launch.grain = grain;
         neap_function function = {"step", &launch, 1};
-        Arena arena(256, 64, 1);
+        Arena arena(256, 64);
         FunctionRunner(function, threads, threads, 256).run(arena.data());
         for (int64_t i = 0; i < 192; ++i)
           ASSERT_EQ(arena.data()[64 + i], i < extent ? 1 : 0) << threads << " " << extent << " " << grain << " " << i;
@@ -82,7 +82,7 @@ TEST(Launch, everyRowRunsOnce) {
 
 TEST(Launch, libraryCallsRunWithTheThreadsTheyWereCreatedFor) {
   uint64_t offsets[] = {0, 64};
-  Arena arena(1024, 64, 1);
+  Arena arena(1024, 64);
   neap_launch launch = libraryLaunch(offsets, 400);
   neap_function function = {"step", &launch, 1};
   FunctionRunner(function, 4, 2, 1024).run(arena.data());
@@ -112,7 +112,7 @@ TEST(Launch, failuresAreNamed) {
   neap_launch launch = libraryLaunch(offsets, 2000);
   neap_function function = {"step", &launch, 1};
   EXPECT_THROW(FunctionRunner(function, 13, 2, 4096), Error);
-  Arena arena(4096, 64, 1);
+  Arena arena(4096, 64);
   FunctionRunner runner(function, 2, 2, 4096);
   arena.data()[2] = 77;
   try {
@@ -138,7 +138,10 @@ TEST(Launch, brokenTablesAreRefused) {
 
 TEST(Arena, isAlignedZeroedAndResident) {
   uint64_t before = residentNow(), size = 40u << 20;
-  Arena arena(size, 4096, 2);
+  Arena arena(size, 4096);
+  arena.data()[5] = 5;
+  arena.touch(2);
+  EXPECT_EQ(arena.data()[5], 5) << "what is there stays";
   EXPECT_EQ(arena.size(), size);
   EXPECT_EQ(reinterpret_cast<uintptr_t>(arena.data()) % 4096, 0u);
   EXPECT_EQ(arena.data()[size - 1], 0);
@@ -148,7 +151,7 @@ TEST(Arena, isAlignedZeroedAndResident) {
 }
 
 TEST(Arena, moreThanTheMachineHasIsRefused) {
-  EXPECT_THROW(Arena(uint64_t(1) << 60, 64, 1), Error);
+  EXPECT_THROW(Arena(uint64_t(1) << 60, 64), Error);
   EXPECT_GT(memoryLimit(), 0u);
 }
 

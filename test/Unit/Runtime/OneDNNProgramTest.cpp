@@ -65,7 +65,7 @@ constexpr uint64_t workspaceBytes = 8u << 20, arenaBytes = 3 * matrixBytes + wor
 TEST(OneDNNProgram, libraryAndGeneratedLaunchesShareTheArena) {
   Program program(workspaceBytes);
   for (int threads : {1, 2, 3}) {
-    Arena arena(arenaBytes, 64, 1);
+    Arena arena(arenaBytes, 64);
     float *b = reinterpret_cast<float *>(arena.data() + matrixBytes);
     for (int i = 0; i < 64 * 64; ++i)
       b[i] = float(i % 13);
@@ -79,7 +79,7 @@ TEST(OneDNNProgram, libraryAndGeneratedLaunchesShareTheArena) {
 
 TEST(OneDNNProgram, repeatedRunsGiveTheSameBits) {
   Program program(workspaceBytes);
-  Arena arena(arenaBytes, 64, 1);
+  Arena arena(arenaBytes, 64);
   float *b = reinterpret_cast<float *>(arena.data() + matrixBytes);
   for (int i = 0; i < 64 * 64; ++i)
     b[i] = 1.0f / float(i + 1);
