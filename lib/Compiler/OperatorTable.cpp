@@ -40,46 +40,16 @@ static json::Array elementTypes(const onnx::OpSchema &schema) {
   return types;
 }
 
-/// "yes"; "zero" for steps, whose derivative is zero wherever it exists; "none" for results that are indices, truth
-/// values or do not depend on numbers.
-static llvm::StringRef gradientOf(llvm::StringRef op) {
-  static constexpr llvm::StringLiteral none[] = {"And",
-                                                 "ArgMax",
-                                                 "ArgMin",
-                                                 "BitShift",
-                                                 "BitwiseAnd",
-                                                 "BitwiseNot",
-                                                 "BitwiseOr",
-                                                 "BitwiseXor",
-                                                 "Constant",
-                                                 "ConstantOfShape",
-                                                 "Equal",
-                                                 "EyeLike",
-                                                 "Greater",
-                                                 "GreaterOrEqual",
-                                                 "Hardmax",
-                                                 "IsInf",
-                                                 "IsNaN",
-                                                 "Less",
-                                                 "LessOrEqual",
-                                                 "NonZero",
-                                                 "Not",
-                                                 "OneHot",
-                                                 "Or",
-                                                 "RandomNormal",
-                                                 "RandomNormalLike",
-                                                 "RandomUniform",
-                                                 "RandomUniformLike",
-                                                 "Bernoulli",
-                                                 "Multinomial",
-                                                 "Range",
-                                                 "Shape",
-                                                 "Size",
-                                                 "Xor"};
-  static constexpr llvm::StringLiteral zero[] = {"Ceil", "Floor", "Round", "Sign"};
-  if (llvm::is_contained(none, op))
+static llvm::StringRef gradientName(OperatorGradient gradient) {
+  switch (gradient) {
+  case OperatorGradient::Flows:
+    return "yes";
+  case OperatorGradient::Zero:
+    return "zero";
+  case OperatorGradient::None:
     return "none";
-  return llvm::is_contained(zero, op) ? "zero" : "yes";
+  }
+  llvm_unreachable("every kind has a name");
 }
 
 json::Array neap::buildOperatorTable() {
@@ -90,7 +60,7 @@ json::Array neap::buildOperatorTable() {
                                  {"domain", "ai.onnx"},
                                  {"since", json::Array(op.sinceVersions)},
                                  {"types", schema ? elementTypes(*schema) : json::Array()},
-                                 {"gradient", gradientOf(op.name).str()}});
+                                 {"gradient", gradientName(op.gradient).str()}});
   }
   return table;
 }

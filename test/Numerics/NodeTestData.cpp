@@ -99,6 +99,13 @@ std::vector<NodeTest> neap::node_test::listNodeTests(const std::string &root) {
   return tests;
 }
 
+std::string neap::node_test::soleOperator(const NodeTest &test) {
+  onnx::ModelProto model;
+  std::ifstream file(test.modelPath, std::ios::binary);
+  bool sole = file && model.ParseFromIstream(&file) && model.graph().node_size() == 1;
+  return sole ? model.graph().node(0).op_type() : "";
+}
+
 KnownInputs neap::node_test::writeWithKnownInputs(const NodeTest &test, const std::set<std::string> &names,
                                                   const std::string &path) {
   KnownInputs result;

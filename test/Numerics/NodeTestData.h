@@ -39,6 +39,9 @@ struct NodeTest {
 /// All tests below `root`, in order of name. Empty where there are none.
 std::vector<NodeTest> listNodeTests(const std::string &root = nodeTestRoot());
 
+/// The operator of a model with one node; empty for other models.
+std::string soleOperator(const NodeTest &test);
+
 /// A tensor and what keeps its bytes.
 struct Value {
   onnx_import::TensorData tensor;

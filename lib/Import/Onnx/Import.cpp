@@ -70,11 +70,12 @@ OwningOpRef<ModuleOp> neap::importOnnx(const std::string &path, MLIRContext &con
 
 std::vector<SupportedOperator> neap::supportedOperators() {
   std::vector<SupportedOperator> operators;
-  for (const auto &[name, versions] : OpTable().entries) {
+  for (const auto &[name, entry] : OpTable().entries) {
     SupportedOperator &op = operators.emplace_back();
     op.name = name;
-    for (const auto &entry : versions)
-      op.sinceVersions.push_back(entry.first);
+    op.gradient = entry.gradient;
+    for (const auto &version : entry.versions)
+      op.sinceVersions.push_back(version.first);
   }
   return operators;
 }

@@ -151,7 +151,7 @@ void Importer::reportUnsupported(Node &node) {
   std::string versions;
   if (auto known = table.entries.find(node.proto.op_type());
       node.proto.domain().empty() && known != table.entries.end()) {
-    for (const auto &entry : known->second)
+    for (const auto &entry : known->second.versions)
       versions += (versions.empty() ? "" : ", ") + std::to_string(entry.first);
     versions = "; supported are its versions " + versions;
   } else {

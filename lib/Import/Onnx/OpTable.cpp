@@ -31,15 +31,18 @@ OpTable::OpTable() {
   addShapeOps(*this);
 }
 
-void OpTable::add(llvm::StringRef op, llvm::ArrayRef<int64_t> sinceVersions, const ImportFunction &function) {
+void OpTable::add(llvm::StringRef op, llvm::ArrayRef<int64_t> sinceVersions, const ImportFunction &function,
+                  OperatorGradient gradient) {
+  Entry &entry = entries[op.str()];
+  entry.gradient = gradient;
   for (int64_t since : sinceVersions)
-    entries[op.str()][since] = function;
+    entry.versions[since] = function;
 }
 
 const ImportFunction *OpTable::find(llvm::StringRef op, int64_t since) const {
-  auto versions = entries.find(op.str());
-  if (versions == entries.end())
+  auto entry = entries.find(op.str());
+  if (entry == entries.end())
     return nullptr;
-  auto function = versions->second.find(since);
-  return function == versions->second.end() ? nullptr : &function->second;
+  auto function = entry->second.versions.find(since);
+  return function == entry->second.versions.end() ? nullptr : &function->second;
 }

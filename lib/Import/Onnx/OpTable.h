@@ -13,6 +13,8 @@
 #ifndef NEAP_LIB_IMPORT_ONNX_OPTABLE_H
 #define NEAP_LIB_IMPORT_ONNX_OPTABLE_H
 
+#include "neap/Import/Onnx/Import.h"
+
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/LogicalResult.h"
@@ -32,15 +34,21 @@ using ImportFunction = std::function<llvm::LogicalResult(Node &)>;
 
 class OpTable {
 public:
+  struct Entry {
+    std::map<int64_t, ImportFunction> versions;
+    OperatorGradient gradient;
+  };
+
   /// All families.
   OpTable();
 
   /// `sinceVersions`: the versions of the operator (of ai.onnx) that `function` takes.
-  void add(llvm::StringRef op, llvm::ArrayRef<int64_t> sinceVersions, const ImportFunction &function);
+  void add(llvm::StringRef op, llvm::ArrayRef<int64_t> sinceVersions, const ImportFunction &function,
+           OperatorGradient gradient = OperatorGradient::Flows);
   /// Null where that version is not registered.
   const ImportFunction *find(llvm::StringRef op, int64_t since) const;
 
-  std::map<std::string, std::map<int64_t, ImportFunction>> entries;
+  std::map<std::string, Entry> entries;
 };
 
 // One per file of Ops/.

@@ -112,10 +112,18 @@ struct ImportReport {
 mlir::OwningOpRef<mlir::ModuleOp> importOnnx(const std::string &path, mlir::MLIRContext &context,
                                              const ImportOptions &options, ImportReport &report);
 
+/// What gradient passes an operator, at best, from its outputs to its inputs.
+enum class OperatorGradient {
+  Flows,
+  Zero, ///< a step: the derivative is zero wherever it exists
+  None, ///< indices, truth values, shapes, constants, draws: nothing to differentiate
+};
+
 /// An operator that the importer knows, with the versions it takes (`since` numbers of ai.onnx).
 struct SupportedOperator {
   std::string name;
   std::vector<int64_t> sinceVersions;
+  OperatorGradient gradient = OperatorGradient::Flows;
 };
 /// In alphabetical order; operators imported through their ONNX function body are not listed.
 std::vector<SupportedOperator> supportedOperators();

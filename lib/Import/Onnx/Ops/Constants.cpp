@@ -191,12 +191,12 @@ static LogicalResult importCastLike(Node &node) {
 }
 
 void neap::onnx_import::addConstantOps(OpTable &table) {
-  table.add("Constant", {9, 11, 12, 13, 19, 21, 23, 24}, importConstant);
-  table.add("ConstantOfShape", {9, 20, 21, 23, 24}, importConstantOfShape);
-  table.add("Shape", {1, 13, 15, 19, 21, 23, 24}, importShape);
-  table.add("Size", {1, 13, 19, 21, 23, 24}, importSize);
-  table.add("Range", {11}, importRange);
-  table.add("EyeLike", {9, 22}, importEyeLike);
+  table.add("Constant", {9, 11, 12, 13, 19, 21, 23, 24}, importConstant, OperatorGradient::None);
+  table.add("ConstantOfShape", {9, 20, 21, 23, 24}, importConstantOfShape, OperatorGradient::None);
+  table.add("Shape", {1, 13, 15, 19, 21, 23, 24}, importShape, OperatorGradient::None);
+  table.add("Size", {1, 13, 19, 21, 23, 24}, importSize, OperatorGradient::None);
+  table.add("Range", {11}, importRange, OperatorGradient::None);
+  table.add("EyeLike", {9, 22}, importEyeLike, OperatorGradient::None);
   table.add("Cast", {9, 13, 19, 21, 23, 24}, importCast);
   table.add("CastLike", {15, 19, 21, 23, 24}, importCastLike);
 }

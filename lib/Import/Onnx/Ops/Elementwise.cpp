@@ -130,40 +130,40 @@ void neap::onnx_import::addElementwiseOps(OpTable &table) {
   table.add("Min", {8, 12, 13}, variadic("min"));
   table.add("Mean", {8, 13}, importMean);
 
-  table.add("Equal", {7, 11, 13, 19}, binary("equal", Use::Literal));
-  table.add("Less", {9, 13}, binary("less", Use::Literal));
-  table.add("Greater", {9, 13}, binary("greater", Use::Literal));
-  table.add("LessOrEqual", {12, 16}, binary("less_equal", Use::Literal));
-  table.add("GreaterOrEqual", {12, 16}, binary("greater_equal", Use::Literal));
+  table.add("Equal", {7, 11, 13, 19}, binary("equal", Use::Literal), OperatorGradient::None);
+  table.add("Less", {9, 13}, binary("less", Use::Literal), OperatorGradient::None);
+  table.add("Greater", {9, 13}, binary("greater", Use::Literal), OperatorGradient::None);
+  table.add("LessOrEqual", {12, 16}, binary("less_equal", Use::Literal), OperatorGradient::None);
+  table.add("GreaterOrEqual", {12, 16}, binary("greater_equal", Use::Literal), OperatorGradient::None);
   table.add("Where", {9, 16}, importWhere);
-  table.add("IsNaN", {9, 13, 20}, unary("is_nan"));
-  table.add("IsInf", {10, 20}, importIsInf);
+  table.add("IsNaN", {9, 13, 20}, unary("is_nan"), OperatorGradient::None);
+  table.add("IsInf", {10, 20}, importIsInf, OperatorGradient::None);
 
   for (StringRef op : {"And", "BitwiseAnd"})
-    table.add(op, {op == "And" ? 7 : 18}, binary("and"));
+    table.add(op, {op == "And" ? 7 : 18}, binary("and"), OperatorGradient::None);
   for (StringRef op : {"Or", "BitwiseOr"})
-    table.add(op, {op == "Or" ? 7 : 18}, binary("or"));
+    table.add(op, {op == "Or" ? 7 : 18}, binary("or"), OperatorGradient::None);
   for (StringRef op : {"Xor", "BitwiseXor"})
-    table.add(op, {op == "Xor" ? 7 : 18}, binary("xor"));
-  table.add("Not", {1}, unary("not"));
-  table.add("BitwiseNot", {18}, unary("not"));
+    table.add(op, {op == "Xor" ? 7 : 18}, binary("xor"), OperatorGradient::None);
+  table.add("Not", {1}, unary("not"), OperatorGradient::None);
+  table.add("BitwiseNot", {18}, unary("not"), OperatorGradient::None);
 
   for (auto [op, mnemonic] : {std::pair("Abs", "abs"),
                               {"Neg", "neg"},
                               {"Exp", "exp"},
                               {"Log", "log"},
                               {"Sqrt", "sqrt"},
-                              {"Reciprocal", "reciprocal"},
-                              {"Floor", "floor"},
-                              {"Ceil", "ceil"}})
+                              {"Reciprocal", "reciprocal"}})
     table.add(op, {6, 13}, unary(mnemonic));
+  for (auto [op, mnemonic] : {std::pair("Floor", "floor"), {"Ceil", "ceil"}})
+    table.add(op, {6, 13}, unary(mnemonic), OperatorGradient::Zero);
   for (auto [op, mnemonic] :
        {std::pair("Sin", "sin"), {"Cos", "cos"}, {"Tan", "tan"}, {"Asin", "asin"}, {"Acos", "acos"}, {"Atan", "atan"}})
     table.add(op, {7, 22}, unary(mnemonic));
   for (auto [op, mnemonic] :
        {std::pair("Sinh", "sinh"), {"Cosh", "cosh"}, {"Asinh", "asinh"}, {"Acosh", "acosh"}, {"Atanh", "atanh"}})
     table.add(op, {9, 22}, unary(mnemonic));
-  table.add("Sign", {9, 13}, unary("sign"));
+  table.add("Sign", {9, 13}, unary("sign"), OperatorGradient::Zero);
   table.add("Erf", {9, 13}, unary("erf"));
-  table.add("Round", {11, 22}, unary("round"));
+  table.add("Round", {11, 22}, unary("round"), OperatorGradient::Zero);
 }

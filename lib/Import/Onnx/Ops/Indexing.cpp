@@ -191,8 +191,8 @@ void neap::onnx_import::addIndexingOps(OpTable &table) {
   table.add("Scatter", {9, 11}, importScatterElements);
   table.add("ScatterElements", {11, 13, 16, 18}, importScatterElements);
   table.add("ScatterND", {11, 13, 16, 18}, importScatterNd);
-  table.add("OneHot", {9, 11}, importOneHot);
+  table.add("OneHot", {9, 11}, importOneHot, OperatorGradient::None);
   table.add("TopK", {10, 11, 24}, importTopK);
-  table.add("Hardmax", {1, 11, 13}, importHardmax);
+  table.add("Hardmax", {1, 11, 13}, importHardmax, OperatorGradient::None);
   table.add("Trilu", {14}, importTrilu);
 }

@@ -125,9 +125,9 @@ static LogicalResult importBernoulli(Node &node) {
 
 void neap::onnx_import::addRandomOps(OpTable &table) {
   table.add("Dropout", {7, 10, 12, 13, 22}, importDropout);
-  table.add("RandomUniform", {1, 22}, uniform(false));
-  table.add("RandomUniformLike", {1, 22}, uniform(true));
-  table.add("RandomNormal", {1, 22}, normal(false));
-  table.add("RandomNormalLike", {1, 22}, normal(true));
-  table.add("Bernoulli", {15, 22}, importBernoulli);
+  table.add("RandomUniform", {1, 22}, uniform(false), OperatorGradient::None);
+  table.add("RandomUniformLike", {1, 22}, uniform(true), OperatorGradient::None);
+  table.add("RandomNormal", {1, 22}, normal(false), OperatorGradient::None);
+  table.add("RandomNormalLike", {1, 22}, normal(true), OperatorGradient::None);
+  table.add("Bernoulli", {15, 22}, importBernoulli, OperatorGradient::None);
 }

@@ -88,7 +88,7 @@ void neap::onnx_import::addReductionOps(OpTable &table) {
     table.add(op, {1, 11, 13, 18}, reduction(mnemonic));
   table.add("ReduceMax", {1, 11, 12, 13, 18, 20}, reduction("reduce_max"));
   table.add("ReduceMin", {1, 11, 12, 13, 18, 20}, reduction("reduce_min"));
-  table.add("ArgMax", {1, 11, 12, 13}, position("arg_max"));
-  table.add("ArgMin", {1, 11, 12, 13}, position("arg_min"));
+  table.add("ArgMax", {1, 11, 12, 13}, position("arg_max"), OperatorGradient::None);
+  table.add("ArgMin", {1, 11, 12, 13}, position("arg_min"), OperatorGradient::None);
   table.add("CumSum", {11, 14}, importCumSum);
 }

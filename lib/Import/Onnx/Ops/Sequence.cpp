@@ -122,7 +122,7 @@ static LogicalResult importConcatFromSequence(Node &node) {
 void neap::onnx_import::addSequenceOps(OpTable &table) {
   table.add("SequenceConstruct", {11}, importSequenceConstruct);
   table.add("SequenceAt", {11}, importSequenceAt);
-  table.add("SequenceLength", {11}, importSequenceLength);
+  table.add("SequenceLength", {11}, importSequenceLength, OperatorGradient::None);
   table.add("SplitToSequence", {11, 24}, importSplitToSequence);
   table.add("ConcatFromSequence", {11}, importConcatFromSequence);
 }
