@@ -87,9 +87,13 @@ private:
 
   void checkInputs(const OpSchema &schema) {
     int formals = static_cast<int>(schema.inputs().size());
-    for (int i = 0; i < node.input_size() && i < formals; ++i)
-      if (node.input(i).empty() && schema.inputs()[i].GetOption() == OpSchema::Single)
-        fail("input " + quote(schema.inputs()[i].GetName()) + " is required and absent");
+    for (int i = 0; i < node.input_size() && formals > 0; ++i) {
+      // All that follow belong to a variadic last one.
+      const OpSchema::FormalParameter &formal = schema.inputs()[std::min(i, formals - 1)];
+      if (node.input(i).empty() && formal.GetOption() != OpSchema::Optional)
+        fail("input " + quote(formal.GetName()) + " is required and absent" +
+             (formal.GetOption() == OpSchema::Variadic ? " at position " + std::to_string(i) : ""));
+    }
   }
 
   void checkRequired(const OpSchema &schema) {
