@@ -92,6 +92,8 @@ struct Core {
   /// Time on the link of an operation that sends or fetches, per operation. The
   /// operation itself takes no time: it holds the value as long as the transfer lasts.
   std::vector<int64_t> transfer;
+  /// Something may go over the link.
+  bool linked = false;
 
   bool isView(uint32_t v) const { return root[v] != v; }
   /// Brings a value back from a store.

@@ -20,7 +20,9 @@
 namespace neap::planner {
 namespace {
 
-constexpr size_t variantLimit = 8;
+/// Variants of one operation; reads that one of them serves otherwise.
+constexpr size_t variantLimit = 12;
+constexpr unsigned servedLimit = 4;
 
 class Expander {
 public:
@@ -28,14 +30,25 @@ public:
   void run();
 
 private:
+  using Served = std::vector<std::pair<uint32_t, uint32_t>>;
+
   uint32_t addValue(uint64_t bytes, uint32_t producer);
   uint32_t addOp(const Extra &extra, int64_t time, uint64_t workspace, std::vector<uint32_t> reads,
                  std::vector<uint32_t> writes, std::vector<uint32_t> overwrittenBy);
   void addCodes(uint32_t v);
   void addHostCopy(uint32_t v);
   void addVariants(uint32_t op);
-  void serve(uint32_t op, const Extra &so, const Read &read, uint32_t code, std::vector<Extra> &found) const;
-  void build(uint32_t op, const Extra &extra);
+  std::vector<uint32_t> plainReads(uint32_t op, const Served &served) const;
+  bool isReadInside(uint32_t value, const Served &served) const;
+  bool codeServes(uint32_t op, uint32_t value, const Code &code) const;
+  void extend(uint32_t op, const Served &so, std::vector<Served> &found) const;
+  void build(uint32_t op, const Served &served);
+  /// The operation takes a view of the value, which must be there for that.
+  bool isViewed(uint32_t op, uint32_t value) const {
+    auto writes = core.writes[op];
+    return std::any_of(writes.begin(), writes.end(),
+                       [&](uint32_t v) { return core.isView(v) && core.root[v] == value; });
+  }
   std::vector<uint32_t> rowOf(const Table &table, uint32_t i) const {
     return std::vector<uint32_t>(table[i].begin(), table[i].end());
   }
@@ -108,34 +121,90 @@ void Expander::addHostCopy(uint32_t v) {
   extra.kind = Extra::Fetch;
   addOp(extra, 0, 0, {host}, {v}, {});
   core.transfer.push_back(time);
+  core.linked = true;
   storesOf[v].push_back(host);
 }
 
-/// `so` with one more read served otherwise: by a code (> 0) or inside (0).
-void Expander::serve(uint32_t op, const Extra &so, const Read &read, uint32_t code, std::vector<Extra> &found) const {
-  for (const auto &[value, how] : so.served)
-    if (value == read.value)
-      return;
-  Extra next = so;
-  next.kind = Extra::Variant;
-  next.op = op;
-  next.served.push_back({read.value, code});
-  found.push_back(next);
+/// What the variant reads as it is: operands of the operation, and of what it
+/// rebuilds inside, that are not served themselves.
+std::vector<uint32_t> Expander::plainReads(uint32_t op, const Served &served) const {
+  std::vector<uint32_t> reads = rowOf(core.reads, op);
+  for (const auto &[value, how] : served)
+    if (how == 0)
+      for (uint32_t r : core.reads[core.producer[value]])
+        reads.push_back(r);
+  std::sort(reads.begin(), reads.end());
+  reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
+  reads.erase(std::remove_if(reads.begin(), reads.end(),
+                             [&](uint32_t r) {
+                               return std::any_of(served.begin(), served.end(),
+                                                  [&](const auto &s) { return s.first == r; });
+                             }),
+              reads.end());
+  return reads;
 }
 
-void Expander::build(uint32_t op, const Extra &extra) {
+/// What is rebuilt inside is read whole for it, so a code does not serve there.
+bool Expander::isReadInside(uint32_t value, const Served &served) const {
+  for (const auto &[maker, how] : served)
+    if (how == 0)
+      for (uint32_t r : core.reads[core.producer[maker]])
+        if (r == value)
+          return true;
+  return false;
+}
+
+/// Every read of the value by the operation can take the code.
+bool Expander::codeServes(uint32_t op, uint32_t value, const Code &code) const {
+  for (const Read &read : graph.operations[op].reads)
+    if (read.value == value && !(code.direct & needBit(read.need)))
+      return false;
+  return true;
+}
+
+/// Everything served by `so` and one read more: by a code (> 0) or inside (0).
+void Expander::extend(uint32_t op, const Served &so, std::vector<Served> &found) const {
+  for (uint32_t value : plainReads(op, so)) {
+    if (!core.transient[value] || core.isView(value) || isViewed(op, value))
+      continue;
+    auto add = [&](uint32_t how) {
+      Served next = so;
+      next.push_back({value, how});
+      // Makers first: what is rebuilt inside may be read inside.
+      std::sort(next.begin(), next.end(), [&](const auto &a, const auto &b) {
+        return std::make_pair(core.producer[a.first], a) < std::make_pair(core.producer[b.first], b);
+      });
+      found.push_back(std::move(next));
+    };
+    const std::vector<Code> &codes = graph.values[value].codes;
+    for (uint32_t c = 0; levers.encode && c < codes.size(); ++c)
+      if (!isReadInside(value, so) && codeServes(op, value, codes[c]))
+        add(c + 1);
+    uint32_t maker = core.producer[value];
+    if (!levers.inside || maker == none || !graph.operations[maker].insideTime || core.once[maker])
+      continue;
+    bool readsCoded = false;
+    for (uint32_t r : core.reads[maker])
+      readsCoded |= std::any_of(so.begin(), so.end(), [&](const auto &s) { return s.first == r && s.second != 0; });
+    if (!readsCoded)
+      add(0);
+  }
+}
+
+void Expander::build(uint32_t op, const Served &served) {
+  Extra extra;
+  extra.kind = Extra::Variant;
+  extra.op = op;
+  extra.served = served;
   int64_t time = core.time[op];
-  std::vector<uint32_t> reads = rowOf(core.reads, op), overwritten = rowOf(core.overwrittenBy, op);
-  for (const auto &[value, code] : extra.served) {
-    reads.erase(std::remove(reads.begin(), reads.end(), value), reads.end());
+  std::vector<uint32_t> reads = plainReads(op, served), overwritten = rowOf(core.overwrittenBy, op);
+  for (const auto &[value, code] : served) {
     if (code != 0) {
       reads.push_back(codeValues[value][code - 1]);
       continue;
     }
     uint32_t maker = core.producer[value];
     time += *graph.operations[maker].insideTime;
-    for (uint32_t r : core.reads[maker])
-      reads.push_back(r);
     for (uint32_t w : core.overwrittenBy[maker])
       overwritten.push_back(w);
   }
@@ -143,41 +212,21 @@ void Expander::build(uint32_t op, const Extra &extra) {
   variantsOf[op].push_back(addOp(extra, time, core.workspace[op], reads, writes, overwritten));
 }
 
+/// Variants that serve one read otherwise, then two, and so on.
 void Expander::addVariants(uint32_t op) {
-  std::vector<Extra> open{Extra()}, all;
-  while (!open.empty() && all.size() < variantLimit) {
-    std::vector<Extra> found;
-    for (const Extra &so : open)
-      for (const Read &read : graph.operations[op].reads) {
-        if (!core.transient[read.value] || core.isView(read.value) ||
-            (!so.served.empty() && read.value < so.served.back().first))
-          continue;
-        const std::vector<Code> &codes = graph.values[read.value].codes;
-        // Every read of the value by this operation must be served alike.
-        for (uint32_t c = 0; levers.encode && c < codes.size(); ++c)
-          if (std::all_of(graph.operations[op].reads.begin(), graph.operations[op].reads.end(),
-                          [&](const Read &r) { return r.value != read.value || (codes[c].direct & needBit(r.need)); }))
-            serve(op, so, read, c + 1, found);
-        uint32_t maker = core.producer[read.value];
-        if (levers.inside && maker != none && graph.operations[maker].insideTime && !core.once[maker])
-          serve(op, so, read, 0, found);
-      }
-    all.insert(all.end(), found.begin(), found.end());
+  std::vector<Served> open{Served()};
+  for (unsigned depth = 0; depth < servedLimit && !open.empty(); ++depth) {
+    std::vector<Served> found;
+    for (const Served &so : open)
+      extend(op, so, found);
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    for (const Served &served : found)
+      if (variantsOf[op].size() < variantLimit)
+        build(op, served);
     open.swap(found);
-  }
-  if (all.size() > variantLimit)
-    all.resize(variantLimit);
-  // Read by a variant that rebuilds inside what it also rebuilds from would
-  // need an order; none of them does.
-  for (const Extra &extra : all) {
-    bool nested = false;
-    for (const auto &[value, code] : extra.served)
-      for (const auto &[maker, how] : extra.served)
-        if (how == 0 && core.producer[maker] != none)
-          for (uint32_t r : core.reads[core.producer[maker]])
-            nested |= r == value;
-    if (!nested)
-      build(op, extra);
+    if (variantsOf[op].size() >= variantLimit)
+      break;
   }
 }
 

@@ -33,7 +33,9 @@ private:
   const Core &core;
   const Sequence &sequence;
   Evaluator eval;
-  std::vector<std::vector<uint32_t>> freeAfter, sendAfter;
+  std::vector<std::vector<uint32_t>> freeAfter;
+  /// (where the copy is freed, value): what is freed first goes first.
+  std::vector<std::vector<std::pair<uint32_t, uint32_t>>> sendAfter;
   std::vector<uint8_t> skip;
 };
 
@@ -53,7 +55,7 @@ void Emitter::layOut() {
       freeAfter[openEnd[value]].push_back(value);
     for (uint32_t p : sends[value])
       if (p > openStart[value] && p <= openEnd[value]) {
-        sendAfter[openStart[value]].push_back(value);
+        sendAfter[openStart[value]].push_back({openEnd[value], value});
         break;
       }
   };
@@ -72,6 +74,8 @@ void Emitter::layOut() {
   }
   for (uint32_t v = 0; v < core.valueCount; ++v)
     close(v);
+  for (std::vector<std::pair<uint32_t, uint32_t>> &list : sendAfter)
+    std::sort(list.begin(), list.end());
 }
 
 /// The step that one element of a sequence stands for.
@@ -124,7 +128,7 @@ Plan Emitter::run() {
   for (uint32_t p = 0; p < sequence.size(); ++p) {
     if (!skip[p])
       plan.steps.push_back(stepOf(sequence[p]));
-    for (uint32_t value : sendAfter[p])
+    for (auto [end, value] : sendAfter[p])
       plan.steps.push_back({StepKind::Send, value, 0, {}, {}});
     for (uint32_t value : freeAfter[p])
       addFree(plan, value);

@@ -17,9 +17,12 @@
 
 namespace neap::planner {
 
+/// Rounds of the search without improvement after which it goes back to the best.
+static constexpr unsigned staleSteps = 400;
+
 Improver::Improver(const Core &core, uint64_t budget, Effort &effort, MoveRules rules, uint64_t seed)
-    : schedule(core), core(core), budget(budget), effort(effort), rules(rules), random{seed},
-      moves(core, schedule, budget, rules) {}
+    : schedule(core), core(core), budget(budget), effort(effort), rules(rules), random{seed}, link(core, schedule),
+      moves(core, schedule, link, budget, rules) {}
 
 /// Charges the work done since the last call.
 void Improver::settle() {
@@ -27,49 +30,7 @@ void Improver::settle() {
   settled = schedule.work;
 }
 
-int64_t Improver::clock() const {
-  if (core.transfer.empty())
-    return schedule.time();
-  // The rules of the checker: one transfer each way at a time; a copy is sent from
-  // its making on, and held until it is sent.
-  int64_t now = 0, outBusy = 0, inBusy = 0;
-  std::vector<int64_t> made(core.valueCount, 0), sent(core.valueCount, 0), arrival(core.valueCount, 0);
-  for (Node n = schedule.first(); n != Schedule::tail; n = schedule.next(n)) {
-    uint32_t op = schedule.op(n);
-    if (core.transfer[op] != 0) {
-      bool out = core.extras[op - core.opCount].kind == Extra::Send;
-      uint32_t value = core.extras[op - core.opCount].value;
-      uint32_t host = out ? *core.writes[op].begin() : *core.reads[op].begin();
-      if (out) {
-        outBusy = std::max(outBusy, made[value]) + core.transfer[op];
-        sent[host] = outBusy;
-        now = std::max(now, outBusy);
-      } else {
-        inBusy = std::max({inBusy, now, sent[host]}) + core.transfer[op];
-        arrival[value] = inBusy;
-        made[value] = inBusy;
-      }
-      continue;
-    }
-    for (uint32_t v : core.reads[op])
-      now = std::max(now, arrival[core.root[v]]);
-    now += core.time[op];
-    for (uint32_t v : core.writes[op])
-      if (!core.isView(v)) {
-        made[v] = now;
-        arrival[v] = 0;
-      }
-  }
-  return now;
-}
-
-void Improver::measureLink() {
-  moves.linkBusy = 0;
-  if (core.transfer.empty())
-    return;
-  for (Node n = schedule.first(); n != Schedule::tail; n = schedule.next(n))
-    moves.linkBusy += core.loads(schedule.op(n)) ? core.transfer[schedule.op(n)] : 0;
-}
+int64_t Improver::clock() { return core.linked ? link.run() : schedule.time(); }
 
 /// Ways that could be worth weighing at a full node, by a lower bound on what they
 /// take per byte.
@@ -88,7 +49,7 @@ void Improver::sketch(Node full, const RepairStyle &style) {
     if (style.noise > 0)
       benefit *= std::exp(style.noise * (random.unit() - 0.5));
     for (unsigned option = 0; option < moves.options(gap.root); ++option)
-      sketches.push_back({g, option, (moves.leastTime(gap, option) + 1) / benefit, benefit});
+      sketches.push_back({g, option, (moves.leastTime(gap, full, option) + 1) / benefit, benefit});
   }
   schedule.work += gaps.size() * 2;
   std::sort(sketches.begin(), sketches.end(), [](const Sketch &a, const Sketch &b) {
@@ -135,12 +96,11 @@ void Improver::collect(Node full, const RepairStyle &style, double wanted) {
 }
 
 bool Improver::repair(const RepairStyle &style, int64_t timeLimit, uint64_t workLimit) {
-  int64_t lastPeak = INT64_MAX;
+  double leastExcess = INFINITY;
   unsigned stale = 0;
   size_t lengthLimit = core.opCount * 8 + 1000;
   uint64_t begin = schedule.work;
   Moves::Change change;
-  measureLink();
   for (;;) {
     int64_t peak = schedule.peak();
     if (peak <= int64_t(budget))
@@ -149,10 +109,14 @@ bool Improver::repair(const RepairStyle &style, int64_t timeLimit, uint64_t work
     if (schedule.time() > timeLimit || schedule.length() > lengthLimit || schedule.work - begin > workLimit ||
         effort.exhausted())
       return false;
-    stale = peak < lastPeak ? 0 : stale + 1;
-    lastPeak = std::min(lastPeak, peak);
+    // Summed over the schedule: many moments may be as full as the fullest.
+    double excess = schedule.excessOver(schedule.first(), Schedule::tail, int64_t(budget), INT64_MAX);
+    stale = excess < leastExcess ? 0 : stale + 1;
+    leastExcess = std::min(leastExcess, excess);
     if (stale > 80)
       return false;
+    if (core.linked && rules.offload)
+      link.run();
     Node full = schedule.peakNode();
     double wanted = style.batch * double(peak - int64_t(budget)), won = 0;
     collect(full, style, wanted);
@@ -336,6 +300,19 @@ bool Improver::destroy() {
   return removed != 0;
 }
 
+/// All levers, or some: the cheapest by estimate is not always the one that fits.
+MoveRules Improver::someRules() {
+  MoveRules some = rules;
+  if (!core.hasLevers() || random.below(2) == 0)
+    return some;
+  some.encode = some.encode && random.below(2) == 0;
+  some.inside = some.inside && random.below(2) == 0;
+  some.offload = some.offload && random.below(2) == 0;
+  if (some.encode || some.inside || some.offload)
+    some.recompute = some.recompute && random.below(2) == 0;
+  return some;
+}
+
 /// One round; false if nothing could be taken back.
 bool Improver::step(int64_t &current, int64_t best, int64_t base) {
   if (!destroy()) {
@@ -346,8 +323,9 @@ bool Improver::step(int64_t &current, int64_t best, int64_t base) {
   style.spread = random.below(4) == 0 ? 0 : random.unit();
   style.noise = random.below(3) == 0 ? 0 : 1.2 * random.unit();
   style.batch = 0.05 + 0.5 * random.unit();
-  int64_t slack = int64_t(0.002 * double(best - base));
+  int64_t slack = int64_t(0.002 * looseness * double(best - base));
   bool kept = false;
+  moves.setRules(someRules());
   if (repair(style, current + (current - base) / 4 + slack, 4'000'000)) {
     pruneFresh();
     int64_t time = clock();
@@ -355,6 +333,7 @@ bool Improver::step(int64_t &current, int64_t best, int64_t base) {
     if (kept)
       current = time;
   }
+  moves.setRules(rules);
   if (kept)
     schedule.commit();
   else
@@ -362,23 +341,37 @@ bool Improver::step(int64_t &current, int64_t best, int64_t base) {
   return true;
 }
 
-void Improver::search(int64_t target, size_t steps) {
+void Improver::search(int64_t target, uint64_t idleWork, size_t steps) {
   schedule.commit();
   int64_t base = 0;
   for (uint32_t op = 0; op < core.opCount; ++op)
     base += core.time[op];
   int64_t current = clock(), best = current;
   Sequence bestSequence = schedule.sequence();
-  unsigned idle = 0;
-  while (!effort.exhausted() && best > target && idle < 100 && steps-- != 0) {
+  unsigned idle = 0, stale = 0;
+  uint64_t improvedAt = schedule.work;
+  looseness = 1;
+  while (!effort.exhausted() && best > target && idle < 100 && steps-- != 0 && schedule.work - improvedAt <= idleWork) {
     idle = step(current, best, base) ? 0 : idle + 1;
     settle();
+    ++stale;
     if (current < best) {
       best = current;
       bestSequence = schedule.sequence();
+      improvedAt = schedule.work;
+      stale = 0;
     }
+    if (stale < staleSteps)
+      continue;
+    // Back to the best, and further away from it than before.
+    stale = 0;
+    looseness = looseness > 10 ? 1 : looseness * 4;
+    schedule.assign(bestSequence);
+    schedule.commit();
+    current = best;
   }
   schedule.assign(bestSequence);
+  schedule.commit();
 }
 
 } // namespace neap::planner

@@ -36,15 +36,15 @@ public:
   Schedule schedule;
 
   /// What the schedule takes: its operations, and waiting for the link.
-  int64_t clock() const;
+  int64_t clock();
   /// Applies moves until the peak is within the budget; false if it got stuck, would
   /// exceed the time limit, or took more than `workLimit`.
   bool repair(const RepairStyle &style, int64_t timeLimit, uint64_t workLimit);
   /// Takes back what is not needed while the budget holds.
   void prune();
-  /// The search from a schedule within the budget, until the effort is used up
-  /// or the time is `target`.
-  void search(int64_t target, size_t steps = SIZE_MAX);
+  /// The search from a schedule within the budget, until the effort is used up,
+  /// the time is `target`, or so much work brought nothing.
+  void search(int64_t target, uint64_t idleWork, size_t steps = SIZE_MAX);
   void setBudget(uint64_t bytes) { budget = bytes, moves.setBudget(bytes); }
   void setRules(MoveRules allowed) { rules = allowed, moves.setRules(allowed); }
 
@@ -63,7 +63,6 @@ private:
   };
 
   void settle();
-  void measureLink();
   void sketch(Node full, const RepairStyle &style);
   void collect(Node full, const RepairStyle &style, double wanted);
   bool isRemovable(Node n) const;
@@ -75,6 +74,7 @@ private:
   void dropUnread();
   bool coversNode(Node n, Node center) const;
   bool destroy();
+  MoveRules someRules();
   bool step(int64_t &current, int64_t best, int64_t base);
 
   const Core &core;
@@ -82,11 +82,14 @@ private:
   Effort &effort;
   MoveRules rules;
   Random random;
+  LinkClock link;
   Moves moves;
   std::vector<Candidate> candidates;
   std::vector<Moves::Gap> gaps;
   std::vector<Sketch> sketches;
   uint64_t settled = 0;
+  /// Times the usual slack within which the search follows slower schedules.
+  double looseness = 1;
 };
 
 } // namespace neap::planner

@@ -13,6 +13,7 @@
 #include "Moves.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace neap::planner {
 namespace {
@@ -25,8 +26,8 @@ constexpr uint64_t smallOperand = 4;
 
 } // namespace
 
-Moves::Moves(const Core &core, Schedule &schedule, uint64_t budget, MoveRules rules)
-    : core(core), schedule(schedule), budget(budget), rules(rules), madeStamp(core.valueCount, 0),
+Moves::Moves(const Core &core, Schedule &schedule, const LinkClock &link, uint64_t budget, MoveRules rules)
+    : core(core), schedule(schedule), link(link), budget(budget), rules(rules), madeStamp(core.valueCount, 0),
       opStamp(core.time.size(), 0), mayBeServed(core.valueCount, 0) {
   for (const Extra &extra : core.extras)
     for (auto [value, how] : extra.served)
@@ -202,51 +203,70 @@ void Moves::fill(uint32_t store, Node at, Node until, Change &change) {
   change.bytes += core.bytes[store];
 }
 
+/// The variant serves the root, and all else that the run there serves now.
+bool Moves::mayServe(uint32_t variant, uint32_t op, uint32_t root) const {
+  static const std::vector<std::pair<uint32_t, uint32_t>> nothing;
+  const auto &served = op < core.opCount ? nothing : core.extras[op - core.opCount].served;
+  const auto &also = core.extras[variant - core.opCount].served;
+  bool found = false;
+  size_t kept = 0;
+  for (const auto &s : also) {
+    found |= s.first == root;
+    if (std::find(served.begin(), served.end(), s) != served.end())
+      ++kept;
+    else if (!(s.second == 0 ? rules.inside : rules.encode))
+      return false;
+  }
+  return found && kept == served.size();
+}
+
+/// What it takes to put the variant there: what it reads instead must be there, a
+/// code of the value is made after its last use. False if it cannot.
+bool Moves::weighVariant(const Gap &gap, Node reader, uint32_t variant, const Change &change,
+                         std::vector<uint32_t> &ops, double &time) {
+  ++stamp;
+  ops.clear();
+  closureTime = 0;
+  time = double(core.time[variant] - core.time[schedule.op(reader)]);
+  for (uint32_t writer : core.overwrittenBy[variant])
+    if (!schedule.runs(writer).empty() && schedule.precedes(schedule.runs(writer).front(), reader))
+      return false;
+  for (uint32_t r : core.reads[variant]) {
+    uint32_t filler = core.producer[r];
+    if (filler < core.opCount) {
+      if (!needValue(r, reader, core.bytes[gap.root], ops, 0))
+        return false;
+    } else if (!schedule.serving(r, reader) &&
+               std::find(change.filled.begin(), change.filled.end(), r) == change.filled.end()) {
+      time += double(core.time[filler]);
+    }
+  }
+  for (uint32_t o : ops)
+    time += double(core.time[o]);
+  return ops.empty() || rules.recompute;
+}
+
 /// Replaces a reader by the cheapest variant that serves this value otherwise
 /// and everything it serves already.
 bool Moves::serveOne(const Gap &gap, Node reader, Change &change) {
   uint32_t op = schedule.op(reader);
   if (core.isOptional(op))
     return false;
-  static const std::vector<std::pair<uint32_t, uint32_t>> nothing;
-  const auto &served = op < core.opCount ? nothing : core.extras[op - core.opCount].served;
   uint32_t best = none;
-  double bestTime = 0;
+  double bestTime = 0, time = 0;
   std::vector<uint32_t> bestOps, ops;
-  for (uint32_t variant : core.variants[core.origin[op]]) {
-    const auto &also = core.extras[variant - core.opCount].served;
-    auto serves = [&](const std::pair<uint32_t, uint32_t> &s) {
-      return std::find(also.begin(), also.end(), s) != also.end();
-    };
-    if (also.size() != served.size() + 1 || !std::all_of(served.begin(), served.end(), serves) ||
-        std::none_of(also.begin(), also.end(), [&](const auto &s) {
-          return s.first == gap.root && (s.second == 0 ? rules.inside : rules.encode);
-        }))
-      continue;
-    // What it reads instead must be there: codes of the value are filled below.
-    ++stamp;
-    ops.clear();
-    closureTime = 0;
-    bool fits = true;
-    for (uint32_t writer : core.overwrittenBy[variant])
-      fits = fits && (schedule.runs(writer).empty() || !schedule.precedes(schedule.runs(writer).front(), reader));
-    for (uint32_t r : core.reads[variant])
-      if (fits && core.producer[r] < core.opCount)
-        fits = needValue(r, reader, core.bytes[gap.root], ops, 0);
-    if (!fits || (!ops.empty() && !rules.recompute))
-      continue;
-    double time = double(core.time[variant] - core.time[op]);
-    for (uint32_t o : ops)
-      time += double(core.time[o]);
-    if (best != none && time >= bestTime)
-      continue;
-    best = variant;
-    bestTime = time;
-    bestOps = ops;
-  }
+  for (uint32_t variant : core.variants[core.origin[op]])
+    if (mayServe(variant, op, gap.root) && weighVariant(gap, reader, variant, change, ops, time) &&
+        (best == none || time < bestTime)) {
+      best = variant;
+      bestTime = time;
+      bestOps = ops;
+    }
   if (best == none)
     return false;
-  change.time += bestTime;
+  change.time += double(core.time[best] - core.time[op]);
+  for (uint32_t o : bestOps)
+    change.time += double(core.time[o]);
   if (!bestOps.empty())
     change.insertions.push_back({reader, bestOps});
   change.substitutions.push_back({reader, best});
@@ -281,16 +301,14 @@ bool Moves::serve(const Gap &gap, Change &change) {
   return !change.substitutions.empty() && !core.wanted[gap.root];
 }
 
-/// The node at which that much time has passed from another, forward or back.
-Moves::Node Moves::passTime(Node from, Node to, int64_t time, bool forward, int64_t &passed) const {
-  passed = 0;
-  Node n = from;
-  while (n != to && passed < time) {
-    ++schedule.work;
-    n = forward ? schedule.next(n) : schedule.previous(n);
-    passed += core.time[schedule.op(n)];
-  }
-  return n;
+/// How long the step waits when the value goes out after the gap's beginning and
+/// is back at its end.
+int64_t Moves::waitFor(const Gap &gap, Node full, uint32_t store) const {
+  int64_t transfer = core.transfer[core.loader[store]];
+  int64_t back = std::max<int64_t>(0, transfer - link.idleIn(schedule.next(full), gap.next));
+  if (schedule.serving(store, gap.next))
+    return back;
+  return back + std::max<int64_t>(0, transfer - link.idleOut(schedule.next(gap.last), full));
 }
 
 /// Decodes, or fetches, before the next read. A transfer keeps the value until
@@ -302,15 +320,10 @@ bool Moves::load(const Gap &gap, Node full, uint32_t store, Change &change) {
     return false;
   Node at = schedule.next(gap.last), before = gap.next;
   if (transfer != 0) {
-    int64_t sent = 0, fetched = 0;
-    at = schedule.next(passTime(gap.last, schedule.previous(full), transfer, true, sent));
-    before = passTime(gap.next, schedule.next(full), transfer, false, fetched);
-    change.time += double(std::max<int64_t>(0, transfer - fetched));
-    if (!schedule.serving(store, gap.next))
-      change.time += double(std::max<int64_t>(0, transfer - sent));
-    // A busy link makes others wait.
-    double busy = double(linkBusy + transfer) / double(std::max<int64_t>(1, schedule.time()));
-    change.time += double(transfer) * std::min(1.0, busy * busy * busy);
+    change.time += double(waitFor(gap, full, store));
+    at = link.sentBy(at, full, transfer);
+    before = link.fetchFrom(schedule.next(full), before, transfer);
+    schedule.work += 16;
   }
   fill(store, at, gap.next, change);
   ++stamp;
@@ -326,9 +339,15 @@ bool Moves::load(const Gap &gap, Node full, uint32_t store, Change &change) {
 
 unsigned Moves::options(uint32_t root) const { return core.hasLevers() ? 2 + unsigned(core.stores[root].size()) : 1; }
 
-double Moves::leastTime(const Gap &gap, unsigned option) const {
-  uint32_t producer = core.producer[gap.root];
-  return option != 0 || becomesUnread(gap) ? 0.0 : double(core.time[producer]);
+double Moves::leastTime(const Gap &gap, Node full, unsigned option) const {
+  if (option == 0)
+    return becomesUnread(gap) ? 0.0 : double(core.time[core.producer[gap.root]]);
+  if (option == 1)
+    return 0;
+  uint32_t store = core.stores[gap.root].begin()[option - 2];
+  if (core.transfer[core.loader[store]] == 0)
+    return 0;
+  return rules.offload ? double(waitFor(gap, full, store)) : INFINITY;
 }
 
 bool Moves::build(const Gap &gap, Node full, unsigned option, double timeLimit, Change &change) {

@@ -17,8 +17,8 @@
 #ifndef NEAP_LIB_PLANNER_MOVES_H
 #define NEAP_LIB_PLANNER_MOVES_H
 
+#include "LinkClock.h"
 #include "PlacementItems.h"
-#include "Schedule.h"
 
 namespace neap::planner {
 
@@ -55,7 +55,7 @@ public:
     std::vector<uint32_t> filled;
   };
 
-  Moves(const Core &core, Schedule &schedule, uint64_t budget, MoveRules rules);
+  Moves(const Core &core, Schedule &schedule, const LinkClock &link, uint64_t budget, MoveRules rules);
 
   void gapsAt(Node full, std::vector<Gap> &gaps) const;
   /// False if the gap is no longer one around the node.
@@ -65,13 +65,10 @@ public:
   /// False if there is no such way, or it would take more than `timeLimit`.
   bool build(const Gap &gap, Node full, unsigned option, double timeLimit, Change &change);
   /// No less than this is taken by the way.
-  double leastTime(const Gap &gap, unsigned option) const;
+  double leastTime(const Gap &gap, Node full, unsigned option) const;
   void apply(const Change &change);
   void setBudget(uint64_t bytes) { budget = bytes; }
   void setRules(MoveRules allowed) { rules = allowed; }
-
-  /// Time that the link is busy in one direction, as the schedule stands.
-  int64_t linkBusy = 0;
 
 private:
   bool mayRunAt(uint32_t op, Node at) const;
@@ -84,12 +81,16 @@ private:
   bool serve(const Gap &gap, Change &change);
   bool load(const Gap &gap, Node full, uint32_t store, Change &change);
   bool serveOne(const Gap &gap, Node reader, Change &change);
+  bool mayServe(uint32_t variant, uint32_t op, uint32_t root) const;
+  bool weighVariant(const Gap &gap, Node reader, uint32_t variant, const Change &change, std::vector<uint32_t> &ops,
+                    double &time);
   void fill(uint32_t store, Node at, Node until, Change &change);
-  Node passTime(Node from, Node to, int64_t time, bool forward, int64_t &passed) const;
+  int64_t waitFor(const Gap &gap, Node full, uint32_t store) const;
   bool becomesUnread(const Gap &gap) const;
 
   const Core &core;
   Schedule &schedule;
+  const LinkClock &link;
   uint64_t budget;
   MoveRules rules;
   std::vector<uint32_t> madeStamp, opStamp;

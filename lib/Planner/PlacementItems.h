@@ -16,6 +16,7 @@
 
 #include "neap/Planner/Placement.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace neap::planner {
@@ -55,6 +56,15 @@ public:
     part.used = 0;
     part.limit = units < left() ? units : left();
     return part;
+  }
+  /// A part of what is left of both units and time; spent like a slice.
+  Effort share(double part) const {
+    Effort result = slice(limit == UINT64_MAX ? limit : uint64_t(double(left()) * part));
+    if (seconds > 0) {
+      double gone = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+      result.seconds = std::max(1e-9, gone + (seconds - gone) * part);
+    }
+    return result;
   }
   uint64_t used = 0;
   uint64_t limit;

@@ -81,6 +81,7 @@ void Schedule::assign(const Sequence &sequence) {
     data.op = op;
     data.previous = n - 1;
     data.next = n + 1;
+    data.linked = true;
     nodes.push_back(data);
     totalTime += core.time[op];
     runsOf[core.origin.empty() ? op : core.origin[op]].push_back(n);

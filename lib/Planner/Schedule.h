@@ -52,6 +52,8 @@ public:
   uint64_t label(Node n) const { return nodes[n].label; }
   bool precedes(Node a, Node b) const { return nodes[a].label < nodes[b].label; }
   size_t nodeLimit() const { return nodes.size(); }
+  /// False for a node that was removed.
+  bool isLinked(Node n) const { return nodes[n].linked; }
 
   int64_t memoryAt(Node n) const;
   int64_t peak() const;

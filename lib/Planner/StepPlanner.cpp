@@ -27,11 +27,16 @@
 namespace neap::planner {
 namespace {
 
-/// Work of a first repair, per operation; of one round of the search.
+/// Work of a first repair, per operation.
 constexpr uint64_t repairWork = 60'000;
-/// Rounds of the search with recompute alone, before levers join.
-constexpr size_t aloneSteps = 2000;
+/// A search without any limit ends after this much work per operation that
+/// brought nothing.
+constexpr uint64_t idleWork = 100'000;
 constexpr size_t exactStateLimit = 400'000;
+/// Plans that the search of a stage starts from, and the part of its effort that
+/// each of them gets before the fastest goes on alone.
+constexpr size_t startLimit = 3;
+constexpr double startShare = 0.08;
 
 class StepPlanner {
 public:
@@ -43,18 +48,35 @@ public:
 private:
   /// Bytes beyond which it does not fit, then the time it takes: less is better.
   using Standing = std::pair<uint64_t, int64_t>;
+  struct Start {
+    int64_t time;
+    Sequence sequence;
+  };
+  /// One set of moves, its part of the effort, and the fastest plans found with it.
+  struct Stage {
+    MoveRules rules;
+    Effort effort;
+    std::vector<Start> starts;
+    void add(const Sequence &sequence, int64_t time);
+    int64_t best() const { return starts.empty() ? INT64_MAX : starts.front().time; }
+  };
 
   double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); }
-  bool isFeasible() const { return result.feasible; }
-  void offer(const Sequence &sequence, int64_t time, uint64_t peak);
-  void offer(Improver &improver);
-  Standing repairFrom(const Sequence &order, double spread, MoveRules rules, size_t steps = 0);
-  void simulateOn(const Sequence &order, const SimulateOptions &simulation);
-  void firstPlans(const std::vector<Sequence> &orders);
-  void leverPlans(const Sequence &order);
-  void tightPlans(const std::vector<Sequence> &orders);
-  void lowerPeak();
-  bool tryExact();
+  bool isUnlimited() const { return options.workUnits == UINT64_MAX && options.seconds <= 0; }
+  void offer(Stage &stage, const Sequence &sequence, int64_t time, uint64_t peak);
+  void offer(Stage &stage, Improver &improver);
+  Standing repairFrom(Stage &stage, const Sequence &order, double spread);
+  void simulateOn(Stage &stage, const Sequence &order, const SimulateOptions &simulation);
+  void firstPlans(Stage &stage);
+  void tightPlans(Stage &stage);
+  void lowerPeak(Stage &stage);
+  void searchFrom(Stage &stage, const Start &from, Effort &part, uint64_t seed);
+  void improve(Stage &stage);
+  void polish(Stage &stage);
+  std::vector<MoveRules> leverSets() const;
+  void advance(Stage &stage, double part, void (StepPlanner::*work)(Stage &));
+  void plan(Stage all);
+  bool tryExact(Stage &stage);
   void finish();
   MoveRules allRules() const {
     return {options.reorder, options.recompute, options.encode, options.inside, options.offload};
@@ -67,16 +89,27 @@ private:
   Effort effort;
   std::chrono::steady_clock::time_point start;
   PlanResult result;
+  std::vector<Sequence> orders;
   /// The fastest within the budget; the one with the lowest peak.
   Sequence best, lowest;
   int64_t bestTime = INT64_MAX, baseTime = 0;
-  /// The fastest that leaves the link alone, whose time needs no clock of it.
-  Sequence offline;
-  int64_t offlineTime = INT64_MAX;
   uint64_t lowestPeak = UINT64_MAX;
+  /// Part of the effort that is not given to any stage yet; orders are ranked.
+  double unspent = 1;
+  bool ranked = false;
 };
 
-void StepPlanner::offer(const Sequence &sequence, int64_t time, uint64_t peak) {
+/// Keeps the fastest few, no two of the same time.
+void StepPlanner::Stage::add(const Sequence &sequence, int64_t time) {
+  auto at = std::lower_bound(starts.begin(), starts.end(), time, [](const Start &s, int64_t t) { return s.time < t; });
+  if (at != starts.end() && at->time == time)
+    return;
+  starts.insert(at, {time, sequence});
+  if (starts.size() > startLimit)
+    starts.pop_back();
+}
+
+void StepPlanner::offer(Stage &stage, const Sequence &sequence, int64_t time, uint64_t peak) {
   if (peak < lowestPeak) {
     lowestPeak = peak;
     lowest = sequence;
@@ -86,109 +119,87 @@ void StepPlanner::offer(const Sequence &sequence, int64_t time, uint64_t peak) {
   if (!result.feasible)
     result.firstSeconds = elapsed();
   result.feasible = true;
+  stage.add(sequence, time);
   if (time < bestTime) {
     bestTime = time;
     best = sequence;
   }
-  bool overLink = !core.transfer.empty() &&
-                  std::any_of(sequence.begin(), sequence.end(), [&](uint32_t op) { return core.transfer[op] != 0; });
-  if (!overLink && time < offlineTime) {
-    offlineTime = time;
-    offline = sequence;
-  }
 }
 
-void StepPlanner::offer(Improver &improver) {
+void StepPlanner::offer(Stage &stage, Improver &improver) {
   uint64_t peak = uint64_t(improver.schedule.peak());
   if (peak > options.budget)
     result.stuckOp = core.origin[improver.schedule.op(improver.schedule.peakNode())];
-  offer(improver.schedule.sequence(), improver.clock(), peak);
+  offer(stage, improver.schedule.sequence(), improver.clock(), peak);
 }
 
 /// What repair finds is offered before it is pruned, so that a plan is there
 /// early. Returns how it stands.
-StepPlanner::Standing StepPlanner::repairFrom(const Sequence &order, double spread, MoveRules rules, size_t steps) {
-  if (effort.exhausted())
+StepPlanner::Standing StepPlanner::repairFrom(Stage &stage, const Sequence &order, double spread) {
+  if (stage.effort.exhausted())
     return {UINT64_MAX, 0};
-  Improver improver(core, options.budget, effort, rules, options.seed);
+  Improver improver(core, options.budget, stage.effort, stage.rules, options.seed);
   improver.schedule.assign(order);
   RepairStyle style;
   style.spread = spread;
-  int64_t limit = result.feasible ? bestTime + (bestTime - baseTime) / 4 : baseTime * 3;
+  int64_t limit = stage.starts.empty() ? baseTime * 3 : stage.best() + (stage.best() - baseTime) / 4;
   bool done = improver.repair(style, limit, workLimit());
-  offer(improver);
+  offer(stage, improver);
   if (!done)
     return {uint64_t(improver.schedule.peak()), 0};
   improver.prune();
-  offer(improver);
-  if (steps != 0) {
-    improver.search(baseTime, steps);
-    offer(improver);
-  }
+  offer(stage, improver);
   return {options.budget, improver.clock()};
 }
 
-void StepPlanner::simulateOn(const Sequence &order, const SimulateOptions &simulation) {
-  if (effort.exhausted() || !options.recompute)
+void StepPlanner::simulateOn(Stage &stage, const Sequence &order, const SimulateOptions &simulation) {
+  if (stage.effort.exhausted() || !stage.rules.recompute)
     return;
   Sequence sequence;
   uint32_t stuckAt = none;
   uint64_t lacking = 0;
-  effort.spend(order.size() * 20);
+  stage.effort.spend(order.size() * 20);
   if (!simulate(core, order, simulation, sequence, stuckAt, lacking)) {
     if (stuckAt != none && !result.feasible)
       result.stuckOp = stuckAt;
     return;
   }
-  Improver improver(core, options.budget, effort, allRules(), options.seed);
+  Improver improver(core, options.budget, stage.effort, stage.rules, options.seed);
   improver.schedule.assign(sequence);
-  offer(improver);
+  offer(stage, improver);
   if (simulation.budget > options.budget && !improver.repair({}, baseTime * 20, workLimit()))
-    return offer(improver);
+    return offer(stage, improver);
   improver.prune();
-  offer(improver);
+  offer(stage, improver);
 }
 
-/// Repair is the better start where memory is not too short, eviction where it is.
-void StepPlanner::firstPlans(const std::vector<Sequence> &orders) {
-  std::vector<std::pair<Standing, size_t>> ranked;
-  for (size_t k = 0; k < orders.size(); ++k)
-    ranked.push_back({repairFrom(orders[k], 0.5, allRules()), k});
-  std::sort(ranked.begin(), ranked.end());
-  const Sequence &order = orders[ranked.front().second];
+/// Repair is the better start where memory is not too short, eviction where it
+/// is. The order that serves the first stage best comes first from then on; the
+/// others are tried again where it does not serve.
+void StepPlanner::firstPlans(Stage &stage) {
+  std::pair<Standing, size_t> best{{UINT64_MAX, 0}, 0};
+  for (size_t k = 0; k < orders.size() && !(ranked && stage.best() != INT64_MAX); ++k)
+    best = std::min(best, {repairFrom(stage, orders[k], 0.5), k});
+  if (!ranked)
+    std::rotate(orders.begin(), orders.begin() + long(best.second), orders.begin() + long(best.second) + 1);
+  ranked = true;
   for (double spread : {0.0, 1.0})
-    repairFrom(order, spread, allRules());
+    repairFrom(stage, orders.front(), spread);
   for (auto [distancePower, sizePower] : {std::pair{1.0, 1.0}, std::pair{0.3, 0.7}}) {
     SimulateOptions simulation;
     simulation.budget = options.budget;
     simulation.sizePower = sizePower;
     simulation.distancePower = distancePower;
-    simulation.timeLimit = result.feasible ? bestTime + (bestTime - baseTime) / 4 : baseTime * 8;
-    simulateOn(order, simulation);
-  }
-}
-
-/// One lever at a time: the search starts from the best of these too, so that a
-/// joint plan is never behind one of them.
-void StepPlanner::leverPlans(const Sequence &order) {
-  MoveRules alone = allRules();
-  alone.encode = alone.inside = alone.offload = false;
-  for (bool MoveRules::*lever : {&MoveRules::encode, &MoveRules::inside, &MoveRules::offload}) {
-    if (!(allRules().*lever))
-      continue;
-    MoveRules rules = alone;
-    rules.*lever = true;
-    repairFrom(order, 0.5, rules);
-    rules.recompute = false;
-    repairFrom(order, 0.5, rules);
+    simulation.timeLimit = stage.starts.empty() ? baseTime * 8 : stage.best() + (stage.best() - baseTime) / 4;
+    simulateOn(stage, orders.front(), simulation);
   }
 }
 
 /// Budgets where the first plans fail: noisy simulations, and sequences made
 /// for a looser budget repaired down to this one.
-void StepPlanner::tightPlans(const std::vector<Sequence> &orders) {
+void StepPlanner::tightPlans(Stage &stage) {
   Random random{options.seed + 17};
-  for (unsigned round = 0; round < 40 && !effort.exhausted() && !result.feasible; ++round) {
+  for (unsigned round = 0; round < 40 && !stage.effort.exhausted() && !result.feasible; ++round) {
     const Sequence &order = orders[round % orders.size()];
     SimulateOptions simulation;
     double loosen = round % 3 == 0 ? 1.0 : 1.0 + 0.5 * random.unit();
@@ -199,20 +210,23 @@ void StepPlanner::tightPlans(const std::vector<Sequence> &orders) {
     simulation.holdFirst = random.below(2) == 0;
     simulation.seed = random.next();
     simulation.timeLimit = baseTime * 8;
-    simulateOn(order, simulation);
+    simulateOn(stage, order, simulation);
   }
 }
 
 /// Lowers the peak of the lowest sequence in small steps, searching at each.
-void StepPlanner::lowerPeak() {
-  Improver improver(core, options.budget, effort, allRules(), options.seed + 5);
+void StepPlanner::lowerPeak(Stage &stage) {
+  Improver improver(core, options.budget, stage.effort, stage.rules, options.seed + 5);
   improver.schedule.assign(lowest);
   Random random{options.seed + 23};
+  std::vector<MoveRules> sets = leverSets();
+  sets.insert(sets.begin(), stage.rules);
   unsigned failures = 0;
-  while (!effort.exhausted() && lowestPeak > options.budget && failures < 200) {
+  while (!stage.effort.exhausted() && lowestPeak > options.budget && failures < 200) {
     double step = failures < 4 ? 0.03 : 0.005;
     uint64_t target = std::max(options.budget, uint64_t(double(lowestPeak) * (1 - step * random.unit())));
     improver.setBudget(target);
+    improver.setRules(sets[failures % sets.size()]);
     improver.schedule.commit();
     RepairStyle style;
     style.spread = random.unit();
@@ -222,37 +236,113 @@ void StepPlanner::lowerPeak() {
       improver.schedule.commit();
       improver.prune();
       improver.schedule.commit();
-      offer(improver);
+      offer(stage, improver);
       failures = 0;
       continue;
     }
     improver.schedule.rollback();
     ++failures;
+    improver.setRules(stage.rules);
     improver.setBudget(lowestPeak);
-    improver.search(0, 5);
+    improver.search(0, UINT64_MAX, 5);
   }
 }
 
-/// Small graphs are solved exactly; true when nothing is left to do.
-bool StepPlanner::tryExact() {
-  if (core.opCount > options.exactOperations || options.offload || !options.recompute)
+void StepPlanner::searchFrom(Stage &stage, const Start &from, Effort &part, uint64_t seed) {
+  Improver improver(core, options.budget, part, stage.rules, seed);
+  improver.schedule.assign(from.sequence);
+  improver.search(baseTime, isUnlimited() ? idleWork * (core.opCount + 10) : UINT64_MAX);
+  offer(stage, improver);
+}
+
+/// The search from the fastest plan.
+void StepPlanner::polish(Stage &stage) {
+  if (!stage.starts.empty() && stage.best() > baseTime)
+    searchFrom(stage, Start(stage.starts.front()), stage.effort, options.seed + 1);
+}
+
+/// The search from each of the fastest plans for a while, then from the best.
+void StepPlanner::improve(Stage &stage) {
+  std::vector<Start> starts = stage.starts;
+  for (size_t k = 0; k < starts.size() && starts.size() > 1 && stage.best() > baseTime; ++k) {
+    Effort part = stage.effort.share(startShare);
+    searchFrom(stage, starts[k], part, options.seed + 2 + k);
+    stage.effort.spend(part.used);
+  }
+  polish(stage);
+}
+
+/// Recompute alone, and each other lever without it and with it.
+std::vector<MoveRules> StepPlanner::leverSets() const {
+  std::vector<MoveRules> sets;
+  MoveRules alone = allRules();
+  unsigned levers = unsigned(alone.encode) + unsigned(alone.inside) + unsigned(alone.offload);
+  if (levers + unsigned(alone.recompute) < 2)
+    return sets;
+  alone.encode = alone.inside = alone.offload = false;
+  if (options.recompute)
+    sets.push_back(alone);
+  for (bool MoveRules::*lever : {&MoveRules::encode, &MoveRules::inside, &MoveRules::offload}) {
+    if (!(allRules().*lever))
+      continue;
+    MoveRules rules = alone;
+    rules.*lever = true;
+    if (options.recompute && levers > 1)
+      sets.push_back(rules);
+    rules.recompute = false;
+    sets.push_back(rules);
+  }
+  return sets;
+}
+
+/// Does something for a stage with a part of the whole effort.
+void StepPlanner::advance(Stage &stage, double part, void (StepPlanner::*work)(Stage &)) {
+  stage.effort = effort.share(std::min(1.0, part / unspent));
+  (this->*work)(stage);
+  effort.spend(stage.effort.used);
+  unspent -= part;
+}
+
+/// With levers, every set of them on its own first, the two best of these for
+/// longer. All together start from the best of them, so they are behind none.
+void StepPlanner::plan(Stage all) {
+  std::vector<Stage> stages;
+  for (MoveRules rules : leverSets())
+    stages.push_back({rules, effort, {}});
+  for (Stage &stage : stages)
+    advance(stage, 0.03, &StepPlanner::firstPlans);
+  for (Stage &stage : stages)
+    advance(stage, 0.015, &StepPlanner::polish);
+  std::stable_sort(stages.begin(), stages.end(), [](const Stage &a, const Stage &b) { return a.best() < b.best(); });
+  for (size_t k = 0; k < 2 && k < stages.size(); ++k)
+    advance(stages[k], 0.1, &StepPlanner::polish);
+  for (const Stage &stage : stages)
+    for (const Start &one : stage.starts)
+      all.add(one.sequence, one.time);
+  all.effort = effort.share(1);
+  firstPlans(all);
+  if (!result.feasible)
+    tightPlans(all);
+  if (!result.feasible)
+    lowerPeak(all);
+  improve(all);
+  effort.spend(all.effort.used);
+}
+
+/// Small graphs are solved exactly; true when nothing is left to do. The exact
+/// search knows no levers, so with them its plan is only a start.
+bool StepPlanner::tryExact(Stage &stage) {
+  if (core.opCount > options.exactOperations || !options.recompute)
     return false;
   Sequence sequence;
-  switch (exactSteps(core, options.budget, options.reorder, exactStateLimit, effort, sequence)) {
-  case ExactOutcome::Found: {
+  ExactOutcome outcome = exactSteps(core, options.budget, options.reorder, exactStateLimit, stage.effort, sequence);
+  if (outcome == ExactOutcome::Found) {
     Evaluator eval(core);
     eval.run(sequence);
-    offer(sequence, eval.time, eval.peak);
-    result.optimal = true;
-    return true;
+    offer(stage, sequence, eval.time, eval.peak);
   }
-  case ExactOutcome::Infeasible:
-    result.optimal = true;
-    return true;
-  case ExactOutcome::GaveUp:
-    return false;
-  }
-  return false;
+  result.optimal = outcome != ExactOutcome::GaveUp && !core.hasLevers();
+  return result.optimal;
 }
 
 /// With levers the checker's clock decides what the plan takes.
@@ -263,16 +353,9 @@ void StepPlanner::finish() {
   CheckOptions check;
   check.honourNeeds = options.encode;
   check.checkClaims = false;
-  auto measure = [&](Plan &plan) {
-    CheckResult checked = checkPlan(graph, plan, check);
-    plan.peakBytes = checked.peakBytes;
-    plan.time = checked.time;
-  };
-  measure(result.plan);
-  if (offlineTime >= result.plan.time)
-    return;
-  result.plan = emitPlan(graph, core, offline);
-  measure(result.plan);
+  CheckResult checked = checkPlan(graph, result.plan, check);
+  result.plan.peakBytes = checked.peakBytes;
+  result.plan.time = checked.time;
 }
 
 PlanResult StepPlanner::run() {
@@ -280,36 +363,21 @@ PlanResult StepPlanner::run() {
   baseTime = std::accumulate(core.time.begin(), core.time.end(), int64_t(0));
   if (options.encode || options.inside || options.offload)
     expandLevers(graph, {options.encode, options.inside, options.offload}, core);
-  std::vector<Sequence> orders;
   Evaluator eval(core);
   Sequence recorded(core.opCount);
   std::iota(recorded.begin(), recorded.end(), 0u);
   eval.run(recorded);
-  offer(recorded, eval.time, eval.peak);
+  Stage first{allRules(), effort.share(1), {}};
+  offer(first, recorded, eval.time, eval.peak);
   if (eval.peak <= options.budget || !options.reorder)
     orders.push_back(recorded);
   else
-    orders = candidateOrders(core, effort);
+    orders = candidateOrders(core, first.effort);
   bool possible = options.budget >= (core.hasLevers() ? core.residentBytes : result.bounds.smallestBudget);
-  if (possible && bestTime > baseTime && !tryExact()) {
-    if (core.hasLevers() && options.recompute)
-      for (const Sequence &order : orders)
-        repairFrom(order, 0.5, {options.reorder, true, false, false, false}, aloneSteps);
-    firstPlans(orders);
-    if (core.hasLevers())
-      for (const Sequence &order : orders)
-        leverPlans(order);
-    if (!result.feasible)
-      tightPlans(orders);
-    if (!result.feasible)
-      lowerPeak();
-    if (result.feasible && bestTime > baseTime) {
-      Improver improver(core, options.budget, effort, allRules(), options.seed + 2);
-      improver.schedule.assign(best);
-      improver.search(baseTime);
-      offer(improver);
-    }
-  }
+  bool open = possible && bestTime > baseTime && !tryExact(first);
+  effort.spend(first.effort.used);
+  if (open)
+    plan(std::move(first));
   if (result.feasible)
     finish();
   result.smallestFound = lowestPeak;

@@ -33,7 +33,8 @@ struct PlanOptions {
   /// depends on the graph, the budget and this number only.
   uint64_t workUnits = UINT64_MAX;
   /// Wall-clock limit; 0: none. Cuts the search off at a point that may differ
-  /// from run to run.
+  /// from run to run. With neither limit a search ends after 100,000 units per
+  /// operation that brought nothing.
   double seconds = 10;
   uint64_t seed = 1;
   /// Graphs of at most this many operations are tried exactly first.
