@@ -226,7 +226,7 @@ void Importer::checkDeclarations(const Scope &scope) {
     for (const onnx::ValueInfoProto &info : model.graph().output())
       if (info.name() == name)
         row.declared = declaredDims(info.type());
-    row.dtype = onnxTypeName(typeOf(value).getElementType());
+    llvm::raw_string_ostream(row.dtype) << typeOf(value).getElementType();
     row.shape = shapeOf(value);
     report.outputs.push_back(std::move(row));
   }
