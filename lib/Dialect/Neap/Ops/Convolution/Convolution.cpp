@@ -148,13 +148,13 @@ LogicalResult ConvolutionBackwardWeightsOp::inferReturnTypes(MLIRContext *, std:
 // Canonicalization: zeros put around x are pads of the window
 //===----------------------------------------------------------------------===//
 
-/// `pads` after those of a pad op; nothing where cutting and padding do not add up.
+/// `pads` after those of a pad op; nothing where it cuts off: a window with negative pads has no library call.
 static std::optional<SmallVector<int64_t>> addPads(ArrayRef<int64_t> first, ArrayRef<int64_t> pads) {
   SmallVector<int64_t> sums;
   if (first[0] != 0 || first[1] != 0)
     return std::nullopt;
   for (auto [inner, outer] : llvm::zip_equal(first.drop_front(2), pads)) {
-    if (inner < 0 && outer > 0)
+    if (inner < 0)
       return std::nullopt;
     sums.push_back(inner + outer);
   }
