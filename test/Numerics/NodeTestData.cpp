@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "NodeTestData.h"
+#include "onnx/defs/schema.h"
 #include "onnx/onnx_pb.h"
 #include <algorithm>
 #include <cstdlib>
@@ -99,11 +100,33 @@ std::vector<NodeTest> neap::node_test::listNodeTests(const std::string &root) {
   return tests;
 }
 
-std::string neap::node_test::soleOperator(const NodeTest &test) {
+std::vector<std::string> neap::node_test::operatorsOf(const NodeTest &test) {
+  onnx::ModelProto model;
+  std::vector<std::string> operators;
+  std::ifstream file(test.modelPath, std::ios::binary);
+  if (file && model.ParseFromIstream(&file))
+    for (const onnx::NodeProto &node : model.graph().node())
+      operators.push_back(node.op_type());
+  return operators;
+}
+
+bool neap::node_test::writeAtOldestOpset(const NodeTest &test, const std::string &path) {
+  constexpr int oldest = 9;
   onnx::ModelProto model;
   std::ifstream file(test.modelPath, std::ios::binary);
-  bool sole = file && model.ParseFromIstream(&file) && model.graph().node_size() == 1;
-  return sole ? model.graph().node(0).op_type() : "";
+  if (!file || !model.ParseFromIstream(&file) || model.opset_import_size() != 1 ||
+      model.opset_import(0).version() >= oldest)
+    return false;
+  int declared = static_cast<int>(model.opset_import(0).version());
+  for (const onnx::NodeProto &node : model.graph().node()) {
+    const onnx::OpSchema *then = onnx::OpSchemaRegistry::Schema(node.op_type(), declared);
+    const onnx::OpSchema *now = onnx::OpSchemaRegistry::Schema(node.op_type(), oldest);
+    if (!then || !now || then->SinceVersion() != now->SinceVersion())
+      return false;
+  }
+  model.mutable_opset_import(0)->set_version(oldest);
+  std::ofstream written(path, std::ios::binary);
+  return model.SerializeToOstream(&written);
 }
 
 KnownInputs neap::node_test::writeWithKnownInputs(const NodeTest &test, const std::set<std::string> &names,

@@ -39,8 +39,8 @@ struct NodeTest {
 /// All tests below `root`, in order of name. Empty where there are none.
 std::vector<NodeTest> listNodeTests(const std::string &root = nodeTestRoot());
 
-/// The operator of a model with one node; empty for other models.
-std::string soleOperator(const NodeTest &test);
+/// The operators of a model, node by node.
+std::vector<std::string> operatorsOf(const NodeTest &test);
 
 /// A tensor and what keeps its bytes.
 struct Value {
@@ -53,6 +53,10 @@ struct DataSet {
   std::vector<Value> inputs;  ///< by position in the graph's inputs
   std::vector<Value> outputs; ///< by position in the graph's outputs
 };
+
+/// Many tests of operators that have not changed since declare an older opset than Neap takes (9). Writes such a model
+/// to `path` with opset 9, where that means the same version of each of its operators; says whether it did.
+bool writeAtOldestOpset(const NodeTest &test, const std::string &path);
 
 /// A copy of a test's model in which some inputs are initializers with their value in the first data set.
 struct KnownInputs {
