@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs neap-planner over traces, generated graphs and placement instances and prints the table of targets.
 
-Usage: bench.py --planner build/release/bin/neap-planner --data DIR [--sections traces,reorder,levers,placement,layered,small]
+Usage: bench.py --planner build/release/bin/neap-planner --data DIR [--sections traces,reorder,levers,placement,layered,blocks,small]
                 [--seconds 25] [--fractions 0.7,0.5,0.3,0.2,0.1] [--only resnet50,lstm] [--tests build/release/bin/neap-planner-tests]
 
 DIR holds op-traces/ (with check_plan.py, which judges every plan) and placement/. Times are relative to running every
@@ -20,14 +20,14 @@ DTR = {"resnet32": {0.9: 1.013, 0.7: 1.046, 0.5: 1.107, 0.3: 1.179, 0.2: 1.332},
 
 
 def run(command):
-    """Exit status, stdout, stderr, peak resident MiB of a command."""
+    """Exit status, stdout, stderr, peak resident MiB and processor seconds of a command."""
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         process = subprocess.Popen(command, stdout=out, stderr=err, text=True)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         err.seek(0)
-        return process.returncode, out.read(), err.read(), usage.ru_maxrss / 1024
+        return process.returncode, out.read(), err.read(), usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime
 
 
 def trace_files(arguments):
@@ -43,11 +43,11 @@ def once(trace):
 
 def plan(arguments, path, budget, out, *more):
     """The summary of a plan, or None and why there is none."""
-    status, text, err, mib = run([arguments.planner, "trace", path, "--budget", str(budget), "-o", out,
+    status, text, err, mib, cpu = run([arguments.planner, "trace", path, "--budget", str(budget), "-o", out,
                                   "--seconds", f"{arguments.seconds}", *more])
     if status not in (0, 4):
         sys.exit(f"{path} at {budget}: exit {status}: {err}")
-    return (json.loads(text) if status == 0 else None), err, mib
+    return (json.loads(text) | {"cpu_seconds": cpu} if status == 0 else None), err, mib
 
 
 def traces(arguments, folder):
@@ -92,7 +92,7 @@ def placements(arguments, folder):
     for path in sorted(glob.glob(os.path.join(arguments.data, "placement", "*.csv"))):
         capacity = os.path.basename(path).split(".")[1]
         out_file = os.path.join(folder, "out.csv")
-        status, out, err, _ = run([arguments.planner, "place", path, "--capacity", capacity, "-o", out_file, "--seconds", "20"])
+        status, out, err, *_ = run([arguments.planner, "place", path, "--capacity", capacity, "-o", out_file, "--seconds", "20"])
         if status not in (0, 4):
             sys.exit(f"{path}: exit {status}: {err}")
         s = json.loads(out)
@@ -143,23 +143,46 @@ def levers(arguments, folder):
             print(f"| {name} | {fraction} | " + " | ".join(f"{t:.4f}" if t else "-" for t in times) + f" | {best} |", flush=True)
 
 
+def generate(size, path, *more):
+    """The trace that layered.py writes to the path."""
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "layered.py")
+    subprocess.run([sys.executable, script, str(size), path, *more], check=True)
+    return json.load(open(path))
+
+
 def layered(arguments, folder):
     """Growth with the size of the graph, at half of the peak."""
-    print("\n| operations | bound | plan | plan/bound overhead | first s | s | MiB |")
-    print("|---" * 7 + "|")
+    print("\n| operations | bound | plan | plan/bound overhead | first s | s | processor s | MiB |")
+    print("|---" * 8 + "|")
     for operations in map(int, arguments.sizes.split(",")):
         path = os.path.join(folder, "layered.json")
-        subprocess.run([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "layered.py"),
-                        str(operations), path], check=True)
-        trace = json.load(open(path))
+        trace = generate(operations, path)
         s, err, mib = plan(arguments, path, 0.5, os.path.join(folder, "plan.json"))
         if s is None:
-            print(f"| {len(trace['ops'])} | | NOT FOUND: {err.strip()} | | | | {mib:.0f} |", flush=True)
+            print(f"| {len(trace['ops'])} | | NOT FOUND: {err.strip()} | | | | | {mib:.0f} |", flush=True)
             continue
         time, bound = s["time_ns"] / once(trace), s["time_lower_bound"] / once(trace)
         gap = f"{(time - 1) / (bound - 1):.3f}" if bound > 1 else "-"
         print(f"| {len(trace['ops'])} | {bound:.4f} | {time:.4f} | {gap} | {s['first_plan_seconds']:.2f} | {s['seconds']:.1f} "
-              f"| {mib:.0f} |", flush=True)
+              f"| {s['cpu_seconds']:.1f} | {mib:.0f} |", flush=True)
+
+
+def blocks(arguments, folder):
+    """Networks of equal blocks, planned with and without looking for them, for the same effort at every depth."""
+    print("\n| blocks | operations | budget | bound | planned once | each by itself | processor s | the same |")
+    print("|---" * 8 + "|")
+    for depth in map(int, arguments.depths.split(",")):
+        path = os.path.join(folder, "blocks.json")
+        trace = generate(depth, path, "--kind", "transformer")
+        for fraction in 0.5, 0.3, 0.2:
+            found = [plan(arguments, path, fraction, os.path.join(folder, "plan.json"), "--work-units", "100000000", *more)[0]
+                     for more in ([], ["--no-blocks"])]
+            if None in found:
+                print(f"| {depth} | {len(trace['ops'])} | {fraction} | none exists | | | | |", flush=True)
+                continue
+            bound, *times = (t / once(trace) for t in (found[0]["time_lower_bound"], *(s["time_ns"] for s in found)))
+            print(f"| {depth} | {len(trace['ops'])} | {fraction} | {bound:.4f} | {times[0]:.4f} | {times[1]:.4f} "
+                  f"| {found[0]['cpu_seconds']:.1f} | {found[1]['cpu_seconds']:.1f} |", flush=True)
 
 
 def small(arguments, folder):
@@ -167,12 +190,12 @@ def small(arguments, folder):
     if not arguments.tests:
         print("\nsmall graphs: skipped, --tests names no neap-planner-tests")
         return
-    status, out, err, _ = run([arguments.tests, "--gtest_filter=StepPlanner.BoundsOptimum*"])
+    status, out, err, *_ = run([arguments.tests, "--gtest_filter=StepPlanner.BoundsOptimum*"])
     print("\n" + out + err + f"small graphs: exit {status}")
 
 
 SECTIONS = {"traces": traces, "reorder": reorder, "levers": levers, "placement": placements, "layered": layered,
-            "small": small}
+            "blocks": blocks, "small": small}
 
 
 def main():
@@ -183,6 +206,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=25)
     parser.add_argument("--fractions", default="0.7,0.5,0.3,0.2,0.1")
     parser.add_argument("--sizes", default="1000,3000,10000,30000")
+    parser.add_argument("--depths", default="12,24,48,96,400")
     parser.add_argument("--only", default="")
     parser.add_argument("--tests", default="")
     parser.add_argument("--no-reorder", action="store_true")
