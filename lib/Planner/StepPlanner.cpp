@@ -14,6 +14,7 @@
 
 #include "neap/Planner/StepPlanner.h"
 
+#include "BlockPlans.h"
 #include "Emit.h"
 #include "ExactSteps.h"
 #include "Improve.h"
@@ -32,6 +33,8 @@ constexpr uint64_t repairWork = 60'000;
 /// A search without any limit ends after this much work per operation that
 /// brought nothing.
 constexpr uint64_t idleWork = 100'000;
+/// Work on a graph with few of its blocks, per operation of it, for a first look.
+constexpr uint64_t blockWork = 5'000;
 constexpr size_t exactStateLimit = 400'000;
 /// Plans that the search of a stage starts from, and the part of its effort that
 /// each of them gets before the fastest goes on alone.
@@ -68,6 +71,7 @@ private:
   Standing repairFrom(Stage &stage, const Sequence &order, double spread);
   void simulateOn(Stage &stage, const Sequence &order, const SimulateOptions &simulation);
   void firstPlans(Stage &stage);
+  void blockPlans(Stage &stage);
   void tightPlans(Stage &stage);
   void lowerPeak(Stage &stage);
   void searchFrom(Stage &stage, const Start &from, Effort &part, uint64_t seed);
@@ -192,6 +196,33 @@ void StepPlanner::firstPlans(Stage &stage) {
     simulation.distancePower = distancePower;
     simulation.timeLimit = stage.starts.empty() ? baseTime * 8 : stage.best() + (stage.best() - baseTime) / 4;
     simulateOn(stage, orders.front(), simulation);
+  }
+}
+
+/// Repeated blocks are planned once; what came of it is one more start.
+void StepPlanner::blockPlans(Stage &stage) {
+  if (!options.blocks || !stage.rules.recompute || stage.effort.exhausted() || stage.best() <= baseTime)
+    return;
+  auto solve = [&](const Graph &shortGraph, uint64_t budget, bool thorough, Sequence &sequence) {
+    PlanOptions part = options;
+    part.budget = budget;
+    part.blocks = part.timeBounds = part.encode = part.inside = part.offload = false;
+    uint64_t divisor = thorough ? 16 : 40, work = blockWork * shortGraph.operations.size() * (thorough ? 10 : 1);
+    part.workUnits = std::min(stage.effort.left() / divisor, work);
+    part.seconds = options.seconds > 0 ? std::max(0.001, (options.seconds - elapsed()) / double(divisor)) : 0;
+    PlanResult solved = planSteps(shortGraph, part);
+    stage.effort.spend(solved.workUnits + core.opCount);
+    for (const Step &step : solved.plan.steps)
+      if (step.kind == StepKind::Run)
+        sequence.push_back(step.index);
+    return solved.feasible;
+  };
+  for (const Sequence &sequence : planBlocks(graph, core, options.budget, solve)) {
+    Improver improver(core, options.budget, stage.effort, stage.rules, options.seed);
+    improver.schedule.assign(sequence);
+    if (improver.repair({}, baseTime * 20, workLimit()))
+      improver.prune();
+    offer(stage, improver);
   }
 }
 
@@ -321,6 +352,7 @@ void StepPlanner::plan(Stage all) {
       all.add(one.sequence, one.time);
   all.effort = effort.share(1);
   firstPlans(all);
+  blockPlans(all);
   if (!result.feasible)
     tightPlans(all);
   if (!result.feasible)

@@ -27,7 +27,7 @@ using namespace neap::planner;
 struct TraceArguments {
   std::string file, budget, output;
   PlanOptions options;
-  bool noReorder = false, noRecompute = false;
+  bool noReorder = false, noRecompute = false, noBlocks = false;
   std::string levers;
 };
 
@@ -61,6 +61,7 @@ Status planTrace(TraceArguments &arguments) {
     return status;
   options.reorder = !arguments.noReorder;
   options.recompute = !arguments.noRecompute;
+  options.blocks = !arguments.noBlocks;
   if (!chooseLevers(arguments.levers, options, trace.graph))
     return report(Status::Usage, "--levers",
                   {"\"" + arguments.levers + "\" is no list of encode, inside and offload, separated by commas"});
@@ -115,6 +116,7 @@ void addTraceCommand(CLI::App &app, Status &status) {
                       "Give the trace levers by the rules of docs/Planner.md: encode,inside,offload");
   command->add_flag("--no-recompute", arguments->noRecompute, "Run every operation once");
   command->add_flag("--no-reorder", arguments->noReorder, "Keep the recorded order of first runs");
+  command->add_flag("--no-blocks", arguments->noBlocks, "Plan each of the blocks that repeat by itself");
   command->callback([arguments, &status] { status = planTrace(*arguments); });
 }
 

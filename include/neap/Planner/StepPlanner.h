@@ -37,6 +37,8 @@ struct PlanOptions {
   /// operation that brought nothing.
   double seconds = 10;
   uint64_t seed = 1;
+  /// Blocks that repeat are found and planned once.
+  bool blocks = true;
   /// Graphs of at most this many operations are tried exactly first.
   size_t exactOperations = 16;
   /// The time bounds take a while on large graphs; without them only the peaks
