@@ -18,7 +18,7 @@
 namespace neap::planner {
 
 /// Rounds of the search without improvement after which it goes back to the best.
-static constexpr unsigned staleSteps = 400;
+static constexpr unsigned staleSteps = 3000;
 
 Improver::Improver(const Core &core, uint64_t budget, Effort &effort, MoveRules rules, uint64_t seed)
     : schedule(core), core(core), budget(budget), effort(effort), rules(rules), random{seed}, link(core, schedule),

@@ -36,10 +36,9 @@ constexpr uint64_t idleWork = 100'000;
 /// Work on a graph with few of its blocks, per operation of it, for a first look.
 constexpr uint64_t blockWork = 5'000;
 constexpr size_t exactStateLimit = 400'000;
-/// Plans that the search of a stage starts from, and the part of its effort that
-/// each of them gets before the fastest goes on alone.
-constexpr size_t startLimit = 3;
-constexpr double startShare = 0.08;
+/// Plans that the search of a stage starts from, and noisy repairs for more of them.
+constexpr size_t startLimit = 5;
+constexpr unsigned noisyRepairs = 4;
 
 class StepPlanner {
 public:
@@ -68,13 +67,15 @@ private:
   bool isUnlimited() const { return options.workUnits == UINT64_MAX && options.seconds <= 0; }
   void offer(Stage &stage, const Sequence &sequence, int64_t time, uint64_t peak);
   void offer(Stage &stage, Improver &improver);
-  Standing repairFrom(Stage &stage, const Sequence &order, double spread);
+  Standing repairFrom(Stage &stage, const Sequence &order, const RepairStyle &style, uint64_t work);
   void simulateOn(Stage &stage, const Sequence &order, const SimulateOptions &simulation);
+  void evictions(Stage &stage);
   void firstPlans(Stage &stage);
+  void tightPlans(Stage &stage, unsigned rounds, uint64_t seed);
   void blockPlans(Stage &stage);
-  void tightPlans(Stage &stage);
   void lowerPeak(Stage &stage);
   void searchFrom(Stage &stage, const Start &from, Effort &part, uint64_t seed);
+  void race(Stage &stage, size_t count, double part);
   void improve(Stage &stage);
   void polish(Stage &stage);
   std::vector<MoveRules> leverSets() const;
@@ -139,15 +140,14 @@ void StepPlanner::offer(Stage &stage, Improver &improver) {
 
 /// What repair finds is offered before it is pruned, so that a plan is there
 /// early. Returns how it stands.
-StepPlanner::Standing StepPlanner::repairFrom(Stage &stage, const Sequence &order, double spread) {
+StepPlanner::Standing StepPlanner::repairFrom(Stage &stage, const Sequence &order, const RepairStyle &style,
+                                              uint64_t work) {
   if (stage.effort.exhausted())
     return {UINT64_MAX, 0};
   Improver improver(core, options.budget, stage.effort, stage.rules, options.seed);
   improver.schedule.assign(order);
-  RepairStyle style;
-  style.spread = spread;
   int64_t limit = stage.starts.empty() ? baseTime * 3 : stage.best() + (stage.best() - baseTime) / 4;
-  bool done = improver.repair(style, limit, workLimit());
+  bool done = improver.repair(style, limit, work);
   offer(stage, improver);
   if (!done)
     return {uint64_t(improver.schedule.peak()), 0};
@@ -177,18 +177,8 @@ void StepPlanner::simulateOn(Stage &stage, const Sequence &order, const Simulate
   offer(stage, improver);
 }
 
-/// Repair is the better start where memory is not too short, eviction where it
-/// is. The order that serves the first stage best comes first from then on; the
-/// others are tried again where it does not serve.
-void StepPlanner::firstPlans(Stage &stage) {
-  std::pair<Standing, size_t> best{{UINT64_MAX, 0}, 0};
-  for (size_t k = 0; k < orders.size() && !(ranked && stage.best() != INT64_MAX); ++k)
-    best = std::min(best, {repairFrom(stage, orders[k], 0.5), k});
-  if (!ranked)
-    std::rotate(orders.begin(), orders.begin() + long(best.second), orders.begin() + long(best.second) + 1);
-  ranked = true;
-  for (double spread : {0.0, 1.0})
-    repairFrom(stage, orders.front(), spread);
+/// Two simulated evictions: near uses first, and bytes first.
+void StepPlanner::evictions(Stage &stage) {
   for (auto [distancePower, sizePower] : {std::pair{1.0, 1.0}, std::pair{0.3, 0.7}}) {
     SimulateOptions simulation;
     simulation.budget = options.budget;
@@ -197,6 +187,29 @@ void StepPlanner::firstPlans(Stage &stage) {
     simulation.timeLimit = stage.starts.empty() ? baseTime * 8 : stage.best() + (stage.best() - baseTime) / 4;
     simulateOn(stage, orders.front(), simulation);
   }
+}
+
+/// Repair is the better start where memory is not too short, eviction where it
+/// is. The order that serves the first stage best comes first from then on; the
+/// others are tried again where it does not serve.
+void StepPlanner::firstPlans(Stage &stage) {
+  // A repair that has not come far by then is slower than an eviction.
+  if (!result.feasible && repairFrom(stage, orders.front(), {}, workLimit() / 120).first > options.budget) {
+    evictions(stage);
+    tightPlans(stage, 3, options.seed + 18);
+  }
+  std::pair<Standing, size_t> best{{UINT64_MAX, 0}, 0};
+  for (size_t k = 0; k < orders.size() && !(ranked && stage.best() != INT64_MAX); ++k)
+    best = std::min(best, {repairFrom(stage, orders[k], {}, workLimit()), k});
+  if (!ranked)
+    std::rotate(orders.begin(), orders.begin() + long(best.second), orders.begin() + long(best.second) + 1);
+  ranked = true;
+  for (double spread : {0.0, 1.0}) {
+    RepairStyle style;
+    style.spread = spread;
+    repairFrom(stage, orders.front(), style, workLimit());
+  }
+  evictions(stage);
 }
 
 /// Repeated blocks are planned once; what came of it is one more start.
@@ -228,9 +241,9 @@ void StepPlanner::blockPlans(Stage &stage) {
 
 /// Budgets where the first plans fail: noisy simulations, and sequences made
 /// for a looser budget repaired down to this one.
-void StepPlanner::tightPlans(Stage &stage) {
-  Random random{options.seed + 17};
-  for (unsigned round = 0; round < 40 && !stage.effort.exhausted() && !result.feasible; ++round) {
+void StepPlanner::tightPlans(Stage &stage, unsigned rounds, uint64_t seed) {
+  Random random{seed};
+  for (unsigned round = 0; round < rounds && !stage.effort.exhausted() && !result.feasible; ++round) {
     const Sequence &order = orders[round % orders.size()];
     SimulateOptions simulation;
     double loosen = round % 3 == 0 ? 1.0 : 1.0 + 0.5 * random.unit();
@@ -292,14 +305,29 @@ void StepPlanner::polish(Stage &stage) {
     searchFrom(stage, Start(stage.starts.front()), stage.effort, options.seed + 1);
 }
 
-/// The search from each of the fastest plans for a while, then from the best.
-void StepPlanner::improve(Stage &stage) {
+/// The search from each of the first `count` plans, with a part of the effort each.
+void StepPlanner::race(Stage &stage, size_t count, double part) {
   std::vector<Start> starts = stage.starts;
-  for (size_t k = 0; k < starts.size() && starts.size() > 1 && stage.best() > baseTime; ++k) {
-    Effort part = stage.effort.share(startShare);
-    searchFrom(stage, starts[k], part, options.seed + 2 + k);
-    stage.effort.spend(part.used);
+  for (size_t k = 0; k < std::min(count, starts.size()) && starts.size() > 1 && stage.best() > baseTime; ++k) {
+    Effort share = stage.effort.share(part);
+    searchFrom(stage, starts[k], share, options.seed + 2 + count + k);
+    stage.effort.spend(share.used);
   }
+}
+
+/// The search from each of the fastest plans, and from some noisy ones, for a
+/// while, then from two, then from the best.
+void StepPlanner::improve(Stage &stage) {
+  Random random{options.seed + 31};
+  for (unsigned k = 0; k < noisyRepairs && !stage.starts.empty() && stage.best() > baseTime; ++k) {
+    RepairStyle style;
+    style.spread = random.unit();
+    style.noise = 0.5 + random.unit();
+    style.batch = 0.05 + 0.4 * random.unit();
+    repairFrom(stage, orders[k % orders.size()], style, stage.effort.left() / 50);
+  }
+  race(stage, startLimit, 0.05);
+  race(stage, 2, 0.15);
   polish(stage);
 }
 
@@ -354,7 +382,7 @@ void StepPlanner::plan(Stage all) {
   firstPlans(all);
   blockPlans(all);
   if (!result.feasible)
-    tightPlans(all);
+    tightPlans(all, 40, options.seed + 17);
   if (!result.feasible)
     lowerPeak(all);
   improve(all);
