@@ -134,8 +134,8 @@ std::string Emission::linkAndAppend(const std::string &code) {
   bool library = request.kind == ArtefactKind::Library;
   std::string object = request.path + ".partial.o", linked = request.path + ".partial";
   llvm::scope_exit removePartial([&] {
-    fs::remove(object);
-    fs::remove(linked);
+    (void)fs::remove(object);
+    (void)fs::remove(linked);
   });
   if (std::string error = writeBytes(object, code); !error.empty())
     return error;
@@ -150,7 +150,7 @@ std::string Emission::linkAndAppend(const std::string &code) {
 
 std::string Emission::writeObject(const std::string &code) {
   std::string partial = request.path + ".partial";
-  llvm::scope_exit removePartial([&] { fs::remove(partial); });
+  llvm::scope_exit removePartial([&] { (void)fs::remove(partial); });
   std::string error = writeBytes(partial, code);
   if (error.empty() && request.kind == ArtefactKind::Object)
     error = writeWeights(weights, request.path + ".safetensors");

@@ -39,8 +39,9 @@ bool readNumber(const char *path, const char *key, uint64_t &value) {
   while (!found && std::fgets(line, sizeof line, file)) {
     if (std::strncmp(line, key, keySize) != 0)
       continue;
-    unsigned long long number;
-    found = std::sscanf(line + keySize, "%llu", &number) == 1;
+    char *end = nullptr;
+    unsigned long long number = std::strtoull(line + keySize, &end, 10);
+    found = end != line + keySize;
     if (found)
       value = number;
   }
