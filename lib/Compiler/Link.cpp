@@ -66,7 +66,7 @@ static std::string runCommand(ArrayRef<std::string> command, std::optional<Array
   SmallString<128> log;
   if (std::error_code code = fs::createTemporaryFile("neap", "log", log))
     return "no temporary file: " + code.message();
-  scope_exit removeLog([&] { fs::remove(log); });
+  scope_exit removeLog([&] { (void)fs::remove(log); });
   SmallVector<StringRef> arguments(command.begin(), command.end());
   std::string message;
   int status =
@@ -132,7 +132,8 @@ std::string neap::bundleProgram(const std::string &program, const std::string &f
   std::string listing;
   std::vector<StringRef> environment = {"LD_TRACE_LOADED_OBJECTS=1"};
   SmallString<256> absolute(program);
-  fs::make_absolute(absolute);
+  if (std::error_code code = fs::make_absolute(absolute))
+    return "cannot find the current folder: " + code.message();
   if (std::string error = runCommand({absolute.str().str()}, ArrayRef(environment), &listing); !error.empty())
     return error;
   SmallVector<StringRef> lines;

@@ -131,7 +131,7 @@ static json::Object describeArena(ModuleOp module, uint64_t budget) {
                       {"accumulators", bytes("accumulator")}, {"control", bytes("control")}};
   int64_t persistent = 0;
   for (auto &entry : owners)
-    persistent += *entry.second.getAsInteger();
+    persistent += entry.second.getAsInteger().value_or(0);
   owners["transient"] = arena - persistent;
   json::Object functions;
   for (NamedAttribute entry : plan.getAs<DictionaryAttr>("functions")) {

@@ -66,7 +66,7 @@ struct Session::Implementation {
   void forward(Diagnostic &diagnostic);
   Status import();
   Status advance(size_t stage);
-  Status runPasses(llvm::StringRef stage, Status onFailure, function_ref<void(OpPassManager &)> populate);
+  Status runPasses(Status onFailure, function_ref<void(OpPassManager &)> populate);
   Status checkBudget();
   Status dump(llvm::StringRef stage);
   uint64_t budgetBytes(uint64_t unplanned) const;
@@ -135,8 +135,7 @@ Status Session::Implementation::import() {
   return report.unreadable ? Status::File : Status::Model;
 }
 
-Status Session::Implementation::runPasses(llvm::StringRef stage, Status onFailure,
-                                          function_ref<void(OpPassManager &)> populate) {
+Status Session::Implementation::runPasses(Status onFailure, function_ref<void(OpPassManager &)> populate) {
   PassManager passes(context.get(), ModuleOp::getOperationName());
   populate(passes);
   return succeeded(passes.run(*module)) ? Status::Done : onFailure;
@@ -147,9 +146,9 @@ Status Session::Implementation::advance(size_t stage) {
   case 0:
     return import();
   case 1:
-    return runPasses("canonical", Status::Model, [&](OpPassManager &passes) { populateSimplifyPipeline(passes, {}); });
+    return runPasses(Status::Model, [&](OpPassManager &passes) { populateSimplifyPipeline(passes, {}); });
   case 2:
-    return runPasses("train-step", Status::Model, [&](OpPassManager &passes) {
+    return runPasses(Status::Model, [&](OpPassManager &passes) {
       DifferentiateOptions differentiate;
       differentiate.losses = options.losses;
       differentiate.optimizer = options.optimizer;
@@ -163,13 +162,13 @@ Status Session::Implementation::advance(size_t stage) {
   case 3:
     return Status::Done; // one stage: nothing to decouple
   case 4:
-    return runPasses("kernels", Status::Defect, [&](OpPassManager &passes) {
+    return runPasses(Status::Defect, [&](OpPassManager &passes) {
       FormKernelsOptions formKernels;
       formKernels.threads = options.threads;
       populateFormKernelsPipeline(passes, formKernels);
     });
   default:
-    if (Status status = runPasses("planned", Status::Defect,
+    if (Status status = runPasses(Status::Defect,
                                   [&](OpPassManager &passes) {
                                     PlanMemoryOptions planMemory;
                                     planMemory.workUnits =
