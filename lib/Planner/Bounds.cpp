@@ -5,15 +5,16 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Each bound looks at one moment, the first run of an operation o, and at what
-// every plan must have done before it and must still do after it. The arguments
-// stand above the functions; docs/Planner.md has them in one place.
+// Each bound looks at moments, first runs of operations, and at what every plan must
+// have done before them and must still do after. Peaks and budgets are bounded here, and
+// the moments chosen for the bounds on time (TimeBound.h). docs/Planner.md has the
+// arguments in one place.
 //
 //===----------------------------------------------------------------------===//
 
-#include "Core.h"
-#include "MinCut.h"
+#include "Highs.h"
 #include "Sequence.h"
+#include "TimeBound.h"
 #include "neap/Planner/StepPlanner.h"
 
 #include <algorithm>
@@ -22,241 +23,13 @@
 namespace neap::planner {
 namespace {
 
-/// The moment of the first run of `op`: which operations have run before it
-/// (`past`), and which run for the first time at or after it (`future`), in
-/// every plan that is considered.
-struct Moment {
-  uint32_t op = 0;
-  std::vector<uint8_t> past, future;
-};
+/// Moments in a row where there is a solver for their prices, what it may take, and
+/// graphs beyond which that is left out.
+constexpr size_t chainLength = 8;
+constexpr double chainSeconds = 5;
+constexpr size_t chainOperations = 4000;
 
-/// Recorded order of first runs: everything before is past.
-Moment recordedMoment(const Core &core, uint32_t op) {
-  Moment m;
-  m.op = op;
-  m.past.assign(core.opCount, 0);
-  m.future.assign(core.opCount, 0);
-  std::fill(m.past.begin(), m.past.begin() + op, 1);
-  std::fill(m.future.begin() + op, m.future.end(), 1);
-  return m;
-}
-
-/// Any order: ancestors are past, descendants are future, the rest is free.
-Moment anyOrderMoment(const Core &core, uint32_t op) {
-  Moment m;
-  m.op = op;
-  m.past.assign(core.opCount, 0);
-  m.future.assign(core.opCount, 0);
-  std::vector<uint32_t> stack{op};
-  while (!stack.empty()) {
-    uint32_t o = stack.back();
-    stack.pop_back();
-    for (uint32_t b : core.before[o])
-      if (!m.past[b]) {
-        m.past[b] = 1;
-        stack.push_back(b);
-      }
-  }
-  m.future[op] = 1;
-  for (uint32_t o = op + 1; o < core.opCount; ++o)
-    for (uint32_t b : core.before[o])
-      m.future[o] |= m.future[b];
-  return m;
-}
-
-/// What the moment demands: storages made in the past and read (or wanted) in
-/// the future, without those the operation itself reads, which are `held`.
-struct Demand {
-  std::vector<uint32_t> storages;
-  std::vector<uint8_t> held;
-  /// Bytes of residents, of what the operation reads and writes, and its workspace.
-  uint64_t fixedBytes = 0;
-  /// Bytes of `storages`, and of those that cannot be made again.
-  uint64_t bytes = 0, lastingBytes = 0;
-};
-
-/// True when the operation cannot run again after the moment.
-bool isSpent(const Core &core, const Moment &moment, uint32_t op) {
-  if (core.once[op])
-    return true;
-  for (uint32_t writer : core.overwrittenBy[op])
-    if (moment.past[writer])
-      return true;
-  return false;
-}
-
-Demand demandOf(const Core &core, const Moment &moment) {
-  Demand d;
-  d.held.assign(core.valueCount, 0);
-  d.fixedBytes = core.residentBytes + core.workspace[moment.op];
-  for (uint32_t v : core.reads[moment.op])
-    if (!d.held[core.root[v]]) {
-      d.held[core.root[v]] = 1;
-      d.fixedBytes += core.bytes[core.root[v]];
-    }
-  for (uint32_t v : core.writes[moment.op])
-    if (!core.isView(v))
-      d.fixedBytes += core.bytes[v];
-  std::vector<uint8_t> seen(core.valueCount, 0);
-  for (uint32_t v = 0; v < core.valueCount; ++v) {
-    uint32_t root = core.root[v];
-    if (!core.transient[v] || core.producer[root] == none || !moment.past[core.producer[root]] || seen[root] ||
-        d.held[root])
-      continue;
-    // A view that is read in the future needs its storage then, whenever the
-    // view itself was taken.
-    bool read = core.wanted[v];
-    for (uint32_t reader : core.readers[v])
-      read |= moment.future[reader];
-    if (!read)
-      continue;
-    seen[root] = 1;
-    d.storages.push_back(root);
-    d.bytes += core.bytes[root];
-    if (isSpent(core, moment, core.producer[root]))
-      d.lastingBytes += core.bytes[root];
-  }
-  return d;
-}
-
-/// Lower bound on the time of repeated runs at one moment.
-///
-/// Let X be the storages resident at the moment. Every demanded storage that
-/// is not in X must be made again after it, and so must, recursively, whatever
-/// is read for that and is not in X: the set Y of past operations that run
-/// again satisfies y(producer(s)) >= d(s) - x(s), where d(s) is 1 for demanded
-/// storages and at least y(o) for what o reads. All runs of Y are extra, as
-/// past operations have run already. With sum of bytes(s) x(s) <= budget -
-/// fixed this is a covering program; its Lagrangian for the one budget
-/// constraint with price p is, for fixed p, a minimum cut: d(s) = 1 with
-/// y(producer(s)) = 0 pays p bytes(s), y(o) = 1 pays time(o), y(o) = 1 forces
-/// d of what o reads. Weak duality: cut(p) - p (budget - fixed) bounds the
-/// extra time for every p >= 0; the best p is found by intersecting lines.
-/// (Views count as their storage and cost no time, inputs not made by the past
-/// are free: both only lower the bound.)
-class TimeBound {
-public:
-  TimeBound(const Core &core, const Moment &moment, const Demand &demand, uint64_t budget);
-  int64_t solve();
-  int64_t knapsack() const;
-
-private:
-  struct Line {
-    double time, bytes;
-  };
-  Line evaluate(double price, double &bound);
-
-  const Core &core;
-  const Moment &moment;
-  const Demand &demand;
-  int64_t available;
-  MinCut cut;
-  uint32_t source, sink;
-  /// (storage, edge that pays for keeping it)
-  std::vector<std::pair<uint32_t, uint32_t>> keepEdges;
-  std::vector<std::pair<uint32_t, int64_t>> resetEdges;
-  int64_t scale = 1;
-};
-
-TimeBound::TimeBound(const Core &core, const Moment &moment, const Demand &demand, uint64_t budget)
-    : core(core), moment(moment), demand(demand), available(int64_t(budget) - int64_t(demand.fixedBytes)),
-      cut(uint32_t(core.opCount + core.valueCount + 2)), source(uint32_t(core.opCount + core.valueCount)),
-      sink(source + 1) {
-  auto edge = [&](uint32_t from, uint32_t to, int64_t capacity) {
-    resetEdges.push_back({cut.addEdge(from, to, capacity), capacity});
-  };
-  // Only what the closure of the demands reaches.
-  std::vector<uint8_t> reached(core.valueCount, 0);
-  std::vector<uint32_t> stack = demand.storages;
-  for (uint32_t s : stack) {
-    reached[s] = 1;
-    edge(source, uint32_t(core.opCount + s), MinCut::infinite);
-  }
-  std::vector<uint8_t> opSeen(core.opCount, 0);
-  while (!stack.empty()) {
-    uint32_t s = stack.back();
-    stack.pop_back();
-    uint32_t op = core.producer[s];
-    keepEdges.push_back({s, cut.addEdge(uint32_t(core.opCount + s), op, 0)});
-    if (opSeen[op])
-      continue;
-    opSeen[op] = 1;
-    edge(op, sink, isSpent(core, moment, op) ? MinCut::infinite : core.time[op]);
-    for (uint32_t v : core.reads[op]) {
-      uint32_t root = core.root[v];
-      if (demand.held[root] || !moment.past[core.producer[root]])
-        continue;
-      edge(op, uint32_t(core.opCount + root), MinCut::infinite);
-      if (!reached[root]) {
-        reached[root] = 1;
-        stack.push_back(root);
-      }
-    }
-  }
-}
-
-/// Cut for one price (in ns per byte). Capacities are rounded down, which only
-/// lowers the bound.
-TimeBound::Line TimeBound::evaluate(double price, double &bound) {
-  for (auto [edge, capacity] : resetEdges)
-    cut.setCapacity(edge, capacity);
-  for (auto [storage, edge] : keepEdges)
-    cut.setCapacity(edge, int64_t(price * double(core.bytes[storage])));
-  int64_t value = cut.solve(source, sink);
-  bound = double(value) - price * double(available);
-  Line line{0, 0};
-  for (auto [storage, edge] : keepEdges)
-    if (cut.onSourceSide(uint32_t(core.opCount + storage)) && !cut.onSourceSide(core.producer[storage]))
-      line.bytes += double(core.bytes[storage]);
-  for (uint32_t op = 0; op < core.opCount; ++op)
-    if (cut.onSourceSide(op))
-      line.time += double(core.time[op]);
-  return line;
-}
-
-int64_t TimeBound::solve() {
-  if (demand.bytes <= uint64_t(std::max<int64_t>(0, available)))
-    return 0;
-  if (available < 0)
-    return MinCut::infinite;
-  // Two lines of time + price * bytes that bracket the best price: keep all
-  // (price 0) and the least bytes any closure keeps (a very high price).
-  double best = 0, bound = 0;
-  double highPrice = 1e9 / double(std::max<uint64_t>(1, demand.bytes / std::max<size_t>(1, demand.storages.size())));
-  Line low{0, double(demand.bytes)}, high = evaluate(highPrice, bound);
-  best = std::max(best, bound);
-  for (unsigned round = 0; round < 40 && low.bytes > high.bytes; ++round) {
-    double price = (high.time - low.time) / (low.bytes - high.bytes);
-    Line middle = evaluate(price, bound);
-    best = std::max(best, bound);
-    if (middle.time + price * middle.bytes >= low.time + price * low.bytes - 2)
-      break;
-    (middle.bytes > double(available) ? low : high) = middle;
-  }
-  return int64_t(best);
-}
-
-/// The relaxation of data/README's bound: each demanded storage not kept costs
-/// its producer once, fractions allowed, no recursion.
-int64_t TimeBound::knapsack() const {
-  int64_t missing = int64_t(demand.bytes) - available;
-  std::vector<std::pair<double, uint32_t>> byRatio;
-  for (uint32_t s : demand.storages)
-    if (core.bytes[s] != 0)
-      byRatio.push_back({double(core.time[core.producer[s]]) / double(core.bytes[s]), s});
-  std::sort(byRatio.begin(), byRatio.end());
-  double time = 0;
-  for (auto [ratio, s] : byRatio) {
-    if (missing <= 0)
-      break;
-    int64_t take = std::min<int64_t>(missing, int64_t(core.bytes[s]));
-    time += ratio * double(take);
-    missing -= take;
-  }
-  return int64_t(time);
-}
-
-/// Moments worth a cut: the fullest ones, spread out.
+/// Operations worth a look: the fullest ones, spread out.
 std::vector<uint32_t> candidateMoments(const std::vector<uint64_t> &live, size_t count) {
   std::vector<uint32_t> order(live.size());
   std::iota(order.begin(), order.end(), 0u);
@@ -277,53 +50,90 @@ std::vector<uint32_t> candidateMoments(const std::vector<uint64_t> &live, size_t
   return chosen;
 }
 
-/// Residents and all operands, results and workspace of one operation, with
-/// the values drawn once before it and still to be read after it, must be
-/// there together in any plan; so must everything wanted at the end.
-void boundBudget(const Core &core, Bounds &bounds) {
-  std::vector<uint64_t> need(core.opCount);
-  std::vector<std::vector<uint32_t>> own(core.opCount);
-  for (uint32_t o = 0; o < core.opCount; ++o) {
-    for (uint32_t v : core.reads[o])
-      own[o].push_back(core.root[v]);
-    for (uint32_t v : core.writes[o])
-      own[o].push_back(core.root[v]);
-    std::sort(own[o].begin(), own[o].end());
-    own[o].erase(std::unique(own[o].begin(), own[o].end()), own[o].end());
-    need[o] = core.residentBytes + core.workspace[o];
-    for (uint32_t s : own[o])
-      need[o] += core.bytes[s];
+/// At most `count` of the list, evenly spaced.
+std::vector<uint32_t> thinned(const std::vector<uint32_t> &list, size_t count) {
+  if (list.size() <= count)
+    return list;
+  std::vector<uint32_t> chosen;
+  for (size_t k = 0; k < count; ++k)
+    chosen.push_back(list[(2 * k + 1) * list.size() / (2 * count)]);
+  return chosen;
+}
+
+/// Bytes of a storage that nothing can make again, while it is not in use: it may go
+/// over the link, or stay as a code.
+uint64_t lastingBytes(const BoundModel &model, uint32_t storage) {
+  return model.linkTime[storage] >= 0 ? 0 : model.least[storage];
+}
+
+/// What each operation takes while it runs: residents, its workspace, what it must
+/// hold of its operands, and all of its results. Per operation, and the part of one
+/// storage in it.
+struct OwnBytes {
+  explicit OwnBytes(const BoundModel &model) : model(model) {
+    for (uint32_t o = 0; o < model.core.opCount; ++o) {
+      total.push_back(model.core.residentBytes + model.core.workspace[o]);
+      for (const BoundModel::Use &use : model.uses(o))
+        total.back() += of(use);
+      for (uint32_t v : model.core.writes[o])
+        if (!model.core.isView(v))
+          total.back() += model.core.bytes[v];
+    }
   }
+  uint64_t of(const BoundModel::Use &use) const {
+    return use.holdsWhole ? model.core.bytes[use.storage] : use.holdsForm ? model.least[use.storage] : 0;
+  }
+  uint64_t of(uint32_t op, uint32_t storage) const {
+    for (const BoundModel::Use &use : model.uses(op))
+      if (use.storage == storage)
+        return of(use);
+    return 0;
+  }
+  const BoundModel &model;
+  std::vector<uint64_t> total;
+};
+
+/// Adds to the operations between the one that draws a storage once and its last
+/// readers what must be there of it.
+void addDrawnOnce(const BoundModel &model, const OwnBytes &own, uint32_t storage, std::vector<uint64_t> &need) {
+  const Core &core = model.core;
+  uint64_t bytes = lastingBytes(model, storage);
+  // Descendants of the producer that are ancestors of a reader.
+  std::vector<uint8_t> below(core.opCount, 0), above(core.opCount, 0);
+  below[core.producer[storage]] = 1;
+  for (uint32_t o = core.producer[storage] + 1; o < core.opCount; ++o)
+    for (uint32_t b : model.before[o])
+      below[o] |= below[b];
+  for (uint32_t reader : core.readers[storage])
+    above[reader] = 1;
+  for (uint32_t view : core.views[storage])
+    for (uint32_t reader : core.readers[view])
+      above[reader] = 1;
+  for (uint32_t o = uint32_t(core.opCount); o-- > 0;)
+    if (above[o])
+      for (uint32_t b : model.before[o])
+        above[b] = 1;
+  for (uint32_t o = core.producer[storage] + 1; o < core.opCount; ++o)
+    if (below[o] && (above[o] || core.wanted[storage]))
+      need[o] += bytes - std::min(bytes, own.of(o, storage));
+}
+
+/// What an operation takes, with the values drawn once before it and still to be
+/// read after it, must be there together in any plan; so must everything wanted at
+/// the end.
+void boundBudget(const BoundModel &model, const OwnBytes &own, Bounds &bounds) {
+  const Core &core = model.core;
+  std::vector<uint64_t> need = own.total;
   uint64_t wanted = core.residentBytes;
   std::vector<uint8_t> seen(core.valueCount, 0);
-  for (uint32_t s = 0; s < core.valueCount; ++s) {
-    if (core.wanted[s] && !seen[core.root[s]]) {
-      seen[core.root[s]] = 1;
-      wanted += core.bytes[core.root[s]];
+  for (uint32_t v = 0; v < core.valueCount; ++v) {
+    if (core.wanted[v] && !seen[core.root[v]]) {
+      seen[core.root[v]] = 1;
+      wanted += core.bytes[core.root[v]];
     }
-    if (!core.transient[s] || core.isView(s) || core.bytes[s] == 0 || core.producer[s] == none ||
-        !core.once[core.producer[s]])
-      continue;
-    // Descendants of the producer that are ancestors of a reader.
-    std::vector<uint8_t> below(core.opCount, 0), above(core.opCount, 0);
-    below[core.producer[s]] = 1;
-    for (uint32_t o = core.producer[s] + 1; o < core.opCount; ++o)
-      for (uint32_t b : core.before[o])
-        below[o] |= below[b];
-    auto markReaders = [&](uint32_t v) {
-      for (uint32_t reader : core.readers[v])
-        above[reader] = 1;
-    };
-    markReaders(s);
-    for (uint32_t view : core.views[s])
-      markReaders(view);
-    for (uint32_t o = uint32_t(core.opCount); o-- > 0;)
-      if (above[o] || core.wanted[s])
-        for (uint32_t b : core.before[o])
-          above[b] = 1;
-    for (uint32_t o = core.producer[s] + 1; o < core.opCount; ++o)
-      if (below[o] && (above[o] || core.wanted[s]) && !std::binary_search(own[o].begin(), own[o].end(), s))
-        need[o] += core.bytes[s];
+    if (core.transient[v] && !core.isView(v) && core.producer[v] != none && core.once[core.producer[v]] &&
+        lastingBytes(model, v) != 0)
+      addDrawnOnce(model, own, v, need);
   }
   bounds.smallestBudget = wanted;
   bounds.limitingOp = core.opCount ? uint32_t(core.opCount - 1) : 0;
@@ -336,62 +146,199 @@ void boundBudget(const Core &core, Bounds &bounds) {
 
 /// With first runs in recorded order, what was made before a moment, cannot be
 /// made again after it and is still to be read must be there, next to what the
-/// operation itself takes.
-void boundRecordedBudget(const Core &core, Bounds &bounds) {
+/// operation itself takes. One interval of operations per storage.
+void boundRecordedBudget(const BoundModel &model, const OwnBytes &own, Bounds &bounds) {
+  const Core &core = model.core;
+  std::vector<uint64_t> change(core.opCount + 1, 0);
+  std::vector<uint32_t> from(core.valueCount, none);
+  auto lastReader = [&](uint32_t v) {
+    uint32_t last = core.wanted[v] ? uint32_t(core.opCount) : 0;
+    for (uint32_t reader : core.readers[v])
+      last = std::max(last, reader + 1);
+    return last;
+  };
+  for (uint32_t s = 0; s < core.valueCount; ++s) {
+    uint32_t maker = core.producer[s];
+    if (!core.transient[s] || core.isView(s) || maker == none)
+      continue;
+    // From the run, or from the one that overwrites what it reads.
+    uint32_t first = core.once[maker] ? maker + 1 : none;
+    for (uint32_t writer : core.overwrittenBy[maker])
+      first = std::min(first, std::max(maker, writer) + 1);
+    uint32_t end = lastReader(s);
+    for (uint32_t view : core.views[s])
+      end = std::max(end, lastReader(view));
+    if (first >= end)
+      continue;
+    from[s] = first;
+    change[first] += lastingBytes(model, s);
+    change[end] -= lastingBytes(model, s);
+  }
   bounds.smallestRecorded = bounds.smallestBudget;
   bounds.limitingOpRecorded = bounds.limitingOp;
-  if (std::find(core.once.begin(), core.once.end(), 1) == core.once.end())
-    return;
-  for (uint32_t op = 0; op < core.opCount; ++op) {
-    Demand demand = demandOf(core, recordedMoment(core, op));
-    if (demand.fixedBytes + demand.lastingBytes > bounds.smallestRecorded) {
-      bounds.smallestRecorded = demand.fixedBytes + demand.lastingBytes;
-      bounds.limitingOpRecorded = op;
+  uint64_t lasting = 0;
+  for (uint32_t o = 0; o < core.opCount; ++o) {
+    lasting += change[o];
+    uint64_t need = own.total[o] + lasting;
+    for (const BoundModel::Use &use : model.uses(o))
+      if (from[use.storage] <= o)
+        need -= std::min(lastingBytes(model, use.storage), own.of(use));
+    if (need > bounds.smallestRecorded) {
+      bounds.smallestRecorded = need;
+      bounds.limitingOpRecorded = o;
     }
   }
 }
 
+struct BestMoment {
+  uint32_t op = none;
+  MomentBound bound;
+};
+
+/// The moment with the best bound: among the candidates, then by steps away from the
+/// best of them that get shorter.
+template <typename BoundAt>
+BestMoment bestMoment(const BoundModel &model, const std::vector<uint32_t> &candidates, BoundAt boundAt) {
+  BestMoment best{none, {model.baseTime, 0}};
+  auto look = [&](int64_t op) {
+    if (op < 0 || op >= int64_t(model.core.opCount))
+      return false;
+    MomentBound bound = boundAt(uint32_t(op));
+    bool better = bound.time > best.bound.time;
+    if (better)
+      best = {uint32_t(op), bound};
+    return better;
+  };
+  for (uint32_t op : candidates)
+    look(op);
+  int64_t step = int64_t(model.core.opCount / 64);
+  for (unsigned tries = 0; best.op != none && step > 0 && tries < 6; ++tries)
+    if (!look(int64_t(best.op) + step) && !look(int64_t(best.op) - step))
+      step /= 3;
+  return best;
+}
+
+bool worthAChain(const BoundModel &model) {
+  return !model.levers.offload && model.core.opCount <= chainOperations && hasLinearSolver();
+}
+
+int64_t boundOverAll(const BoundModel &model, const std::vector<Moment> &moments, uint64_t budget, size_t start) {
+  Chain chain(model, moments, budget, start);
+  ChainPrices prices(model, chain);
+  return solvePrices(model, chain, chainSeconds, prices) ? boundOver(model, chain, prices) : model.baseTime;
+}
+
+/// The bounds on time in recorded order.
+void boundRecordedTime(const BoundModel &model, const BoundModel &plain, const std::vector<uint64_t> &live,
+                       uint64_t budget, Bounds &bounds) {
+  std::vector<uint32_t> candidates = candidateMoments(live, 12);
+  for (uint32_t op : candidates)
+    bounds.timeKnapsack = std::max(bounds.timeKnapsack, knapsackAt(plain, recordedMoment(plain.core, op), budget));
+  auto [bestOp, best] = bestMoment(model, candidates,
+                                   [&](uint32_t op) { return boundAt(model, recordedMoment(model.core, op), budget); });
+  bounds.timeRecorded = best.time;
+  if (bestOp == none || !worthAChain(model))
+    return;
+  std::vector<uint32_t> full;
+  for (uint32_t o = 0; o < live.size(); ++o)
+    if (live[o] > budget && o != bestOp)
+      full.push_back(o);
+  std::vector<uint32_t> chain = thinned(full, chainLength - 1);
+  size_t start = size_t(std::lower_bound(chain.begin(), chain.end(), bestOp) - chain.begin());
+  chain.insert(chain.begin() + long(start), bestOp);
+  std::vector<Moment> moments;
+  for (size_t k = 0; k < chain.size(); ++k)
+    moments.push_back(recordedMoment(model.core, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
+  bounds.timeRecorded = std::max(bounds.timeRecorded, boundOverAll(model, moments, budget, start));
+}
+
+/// Operations of the list that must run one after the other, and `through` among them.
+std::vector<uint32_t> chainThrough(const BoundModel &model, std::vector<uint32_t> list, uint32_t through) {
+  std::sort(list.begin(), list.end());
+  std::vector<uint32_t> chain{through};
+  Moment at = anyOrderMoment(model, through);
+  for (size_t k = list.size(); k-- > 0;)
+    if (at.past[list[k]]) {
+      chain.insert(chain.begin(), list[k]);
+      at = anyOrderMoment(model, list[k]);
+    }
+  at = anyOrderMoment(model, through);
+  for (uint32_t o : list)
+    if (o != chain.back() && at.future[o]) {
+      chain.push_back(o);
+      at = anyOrderMoment(model, o);
+    }
+  return chain;
+}
+
+/// The bounds on time in any order, at the moments that need most whatever the order.
+void boundAnyOrderTime(const BoundModel &model, const std::vector<uint32_t> &tried, const std::vector<uint64_t> &forced,
+                       uint64_t budget, Bounds &bounds) {
+  auto [bestOp, best] = bestMoment(model, candidateMoments(forced, 6),
+                                   [&](uint32_t op) { return boundAt(model, anyOrderMoment(model, op), budget); });
+  bounds.timeAnyOrder = best.time;
+  if (bestOp == none || !worthAChain(model))
+    return;
+  std::vector<uint32_t> full;
+  for (uint32_t o : tried)
+    if (forced[o] > budget)
+      full.push_back(o);
+  std::vector<uint32_t> chain = thinned(chainThrough(model, full, bestOp), chainLength - 1);
+  size_t start = size_t(std::lower_bound(chain.begin(), chain.end(), bestOp) - chain.begin());
+  if (start == chain.size() || chain[start] != bestOp)
+    chain.insert(chain.begin() + long(start), bestOp);
+  std::vector<Moment> moments;
+  for (size_t k = 0; k < chain.size(); ++k)
+    moments.push_back(anyOrderMoment(model, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
+  bounds.timeAnyOrder = std::max(bounds.timeAnyOrder, boundOverAll(model, moments, budget, start));
+}
+
 } // namespace
 
-Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds) {
-  Core core = buildCore(graph);
+Bounds computeBounds(const Graph &graph, const PlanOptions &options) {
+  BoundModel plain(graph, {false, false, false});
+  BoundModel model(graph, {options.encode, options.inside, options.offload});
   Bounds bounds;
-  int64_t base = std::accumulate(core.time.begin(), core.time.end(), int64_t(0));
-  bounds.timeRecorded = bounds.timeAnyOrder = bounds.timeKnapsack = base;
-  bounds.peakRecorded = bounds.peakAnyOrder = core.residentBytes;
-  boundBudget(core, bounds);
-  boundRecordedBudget(core, bounds);
-  if (core.opCount == 0)
+  bounds.timeRecorded = bounds.timeAnyOrder = bounds.timeKnapsack = model.baseTime;
+  bounds.peakRecorded = bounds.peakAnyOrder = plain.core.residentBytes;
+  OwnBytes own(model);
+  boundBudget(model, own, bounds);
+  boundRecordedBudget(model, own, bounds);
+  size_t count = plain.core.opCount;
+  if (count == 0)
     return bounds;
-  Sequence order(core.opCount);
+  Sequence order(count);
   std::iota(order.begin(), order.end(), 0u);
-  Evaluator eval(core);
+  Evaluator eval(plain.core);
   eval.run(order);
   bounds.peakRecorded = eval.peak;
   std::vector<uint64_t> live(eval.memory.begin(), eval.memory.end());
-  if (budget < bounds.smallestBudget)
-    budget = bounds.smallestBudget;
-  for (uint32_t op : candidateMoments(live, timeBounds ? 12 : 0)) {
-    Moment moment = recordedMoment(core, op);
-    Demand demand = demandOf(core, moment);
-    TimeBound bound(core, moment, demand, budget);
-    bounds.timeRecorded = std::max(bounds.timeRecorded, base + bound.solve());
-    bounds.timeKnapsack = std::max(bounds.timeKnapsack, base + bound.knapsack());
-  }
   // In any order: the bytes that precedence alone forces to coexist.
-  std::vector<uint64_t> forced(core.opCount, 0);
-  std::vector<uint32_t> tried = candidateMoments(live, 100);
+  std::vector<uint64_t> forced(count, 0);
+  std::vector<uint32_t> all(count), tried = candidateMoments(live, 70);
+  std::iota(all.begin(), all.end(), 0u);
+  for (uint32_t op : thinned(all, 30))
+    tried.push_back(op);
   for (uint32_t op : tried) {
-    Demand demand = demandOf(core, anyOrderMoment(core, op));
-    forced[op] = demand.fixedBytes + demand.bytes;
+    MomentCut cut(plain, anyOrderMoment(plain, op));
+    forced[op] = cut.fixedBytes + cut.demandBytes;
     bounds.peakAnyOrder = std::max(bounds.peakAnyOrder, forced[op]);
   }
-  for (uint32_t op : candidateMoments(forced, timeBounds ? 6 : 0)) {
-    Moment moment = anyOrderMoment(core, op);
-    Demand demand = demandOf(core, moment);
-    bounds.timeAnyOrder = std::max(bounds.timeAnyOrder, base + TimeBound(core, moment, demand, budget).solve());
-  }
+  if (!options.timeBounds)
+    return bounds;
+  uint64_t budget = std::max(options.budget, bounds.smallestBudget);
+  boundRecordedTime(model, plain, live, budget, bounds);
+  boundAnyOrderTime(model, tried, forced, budget, bounds);
+  // Recorded order is one of the orders.
+  bounds.timeRecorded = std::max(bounds.timeRecorded, bounds.timeAnyOrder);
   return bounds;
+}
+
+Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds) {
+  PlanOptions options;
+  options.budget = budget;
+  options.timeBounds = timeBounds;
+  return computeBounds(graph, options);
 }
 
 } // namespace neap::planner

@@ -48,8 +48,7 @@ Curve planCurve(const Graph &graph, const CurveOptions &options) {
   Bounds bounds = computeBounds(graph, UINT64_MAX >> 2, false);
   curve.smallestBudget = bounds.smallestBudget;
   curve.limitingOp = bounds.limitingOp;
-  for (const Operation &op : graph.operations)
-    curve.baseTime += op.time;
+  curve.baseTime = graph.timeOnce();
   std::vector<CurvePoint> points;
   for (uint64_t budget : chosenBudgets(options, bounds)) {
     PlanOptions plan = options.plan;
@@ -68,7 +67,17 @@ Curve planCurve(const Graph &graph, const CurveOptions &options) {
     point.plan = std::move(result.plan);
     points.push_back(std::move(point));
   }
+  // A bound at a budget holds at every smaller one too.
+  for (size_t i = points.size(); i-- > 1;) {
+    points[i - 1].timeRecordedBound = std::max(points[i - 1].timeRecordedBound, points[i].timeRecordedBound);
+    points[i - 1].timeAnyOrderBound = std::max(points[i - 1].timeAnyOrderBound, points[i].timeAnyOrderBound);
+  }
   curve.points = front(std::move(points));
+  // A plan for a smaller budget serves a larger one.
+  if (!curve.points.empty())
+    curve.infeasible.erase(
+        std::lower_bound(curve.infeasible.begin(), curve.infeasible.end(), curve.points.front().peakBytes),
+        curve.infeasible.end());
   return curve;
 }
 

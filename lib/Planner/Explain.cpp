@@ -18,11 +18,25 @@
 namespace neap::planner {
 namespace {
 
+std::vector<int64_t> producersOf(const Graph &graph) {
+  std::vector<int64_t> producer(graph.values.size(), -1);
+  for (size_t o = 0; o < graph.operations.size(); ++o)
+    for (ValueId v : graph.operations[o].outputs)
+      producer[v] = int64_t(o);
+  return producer;
+}
+
+struct Stay {
+  int64_t from, to;
+  uint64_t bytes;
+};
+
 /// What happened to one storage.
 struct Story {
   bool there = false, made = false;
   int64_t firstMade = 0, lastRead = 0, thereSince = 0, lastAccess = 0, longestGap = 0;
-  double byteTimeHeld = 0;
+  /// When it, or a code of it, was there.
+  std::vector<Stay> stays;
   size_t runs = 0;
   int64_t price = 0;
   bool encoded = false, sent = false, inside = false;
@@ -31,11 +45,8 @@ struct Story {
 class Replay {
 public:
   Replay(const Graph &graph, const Plan &plan)
-      : graph(graph), plan(plan), stories(graph.values.size()), producer(graph.values.size(), -1),
+      : graph(graph), plan(plan), stories(graph.values.size()), producer(producersOf(graph)),
         codeSince(graph.values.size()) {
-    for (size_t o = 0; o < graph.operations.size(); ++o)
-      for (ValueId v : graph.operations[o].outputs)
-        producer[v] = int64_t(o);
     for (size_t v = 0; v < graph.values.size(); ++v)
       codeSince[v].assign(graph.values[v].codes.size(), -1);
   }
@@ -43,11 +54,13 @@ public:
 
 private:
   void replay(const Step &step);
+  void replayRun(const Step &step);
+  /// A run reads the value, from now until it ends.
   void access(ValueId v) {
     Story &story = stories[graph.storage(v)];
     if (story.made)
       story.longestGap = std::max(story.longestGap, clock - story.lastAccess);
-    story.lastAccess = story.lastRead = clock;
+    accessed.push_back(graph.storage(v));
   }
   void make(ValueId storage) {
     Story &story = stories[storage];
@@ -60,13 +73,12 @@ private:
   void end(ValueId storage) {
     Story &story = stories[storage];
     if (story.there)
-      story.byteTimeHeld += double(graph.values[storage].bytes) * double(clock - story.thereSince);
+      story.stays.push_back({story.thereSince, clock, graph.values[storage].bytes});
     story.there = false;
   }
   void endCode(ValueId v, uint32_t code) {
     if (codeSince[v][code] >= 0)
-      stories[graph.storage(v)].byteTimeHeld +=
-          double(graph.values[v].codes[code].bytes) * double(clock - codeSince[v][code]);
+      stories[graph.storage(v)].stays.push_back({codeSince[v][code], clock, graph.values[v].codes[code].bytes});
     codeSince[v][code] = -1;
   }
   Explanation explain(ValueId v) const;
@@ -78,36 +90,47 @@ private:
   std::vector<Story> stories;
   std::vector<int64_t> producer;
   std::vector<std::vector<int64_t>> codeSince;
+  std::vector<ValueId> accessed;
 };
+
+void Replay::replayRun(const Step &step) {
+  const Operation &op = graph.operations[step.index];
+  const Formula *formula = step.choice ? &op.formulas[step.choice - 1] : nullptr;
+  const std::vector<Read> &reads = formula ? formula->reads : op.reads;
+  accessed.clear();
+  // What is neither there nor coded nor rebuilt is not needed: its shape is enough.
+  for (size_t i = 0; i < reads.size(); ++i)
+    if (stories[graph.storage(reads[i].value)].there || (i < step.codes.size() && step.codes[i] != 0) ||
+        std::find(step.inside.begin(), step.inside.end(), reads[i].value) != step.inside.end())
+      access(reads[i].value);
+  for (ValueId rebuilt : step.inside) {
+    const Operation &maker = graph.operations[size_t(producer[rebuilt])];
+    for (const Read &read : maker.reads)
+      if (stories[graph.storage(read.value)].there)
+        access(read.value);
+    clock += *maker.insideTime;
+    stories[graph.storage(rebuilt)].inside = true;
+    stories[graph.storage(rebuilt)].price += *maker.insideTime;
+  }
+  int64_t time = formula ? formula->time : op.time;
+  clock += time;
+  for (ValueId storage : accessed)
+    stories[storage].lastAccess = stories[storage].lastRead = clock;
+  for (ValueId out : op.outputs) {
+    if (graph.values[out].viewOf)
+      continue;
+    Story &story = stories[out];
+    if (story.runs++ != 0)
+      story.price += time;
+    make(out);
+  }
+}
 
 void Replay::replay(const Step &step) {
   ValueId v = step.index;
   switch (step.kind) {
-  case StepKind::Run: {
-    const Operation &op = graph.operations[step.index];
-    const Formula *formula = step.choice ? &op.formulas[step.choice - 1] : nullptr;
-    for (const Read &read : formula ? formula->reads : op.reads)
-      access(read.value);
-    for (ValueId rebuilt : step.inside) {
-      const Operation &maker = graph.operations[size_t(producer[rebuilt])];
-      for (const Read &read : maker.reads)
-        access(read.value);
-      clock += *maker.insideTime;
-      stories[graph.storage(rebuilt)].inside = true;
-      stories[graph.storage(rebuilt)].price += *maker.insideTime;
-    }
-    int64_t time = formula ? formula->time : op.time;
-    clock += time;
-    for (ValueId out : op.outputs) {
-      if (graph.values[out].viewOf)
-        continue;
-      Story &story = stories[out];
-      if (story.runs++ != 0)
-        story.price += time;
-      make(out);
-    }
-    return;
-  }
+  case StepKind::Run:
+    return replayRun(step);
   case StepKind::Free:
     return end(v);
   case StepKind::Encode:
@@ -165,7 +188,11 @@ Explanation Replay::explain(ValueId v) const {
   so.bytes = graph.values[v].bytes;
   so.repeatedRuns = story.runs > 1 ? story.runs - 1 : 0;
   so.byteTimeSpan = double(so.bytes) * double(story.lastRead - story.firstMade);
-  so.byteTimeSaved = std::max(0.0, so.byteTimeSpan - story.byteTimeHeld);
+  // What it was held beyond its last read is no part of the span.
+  double held = 0;
+  for (const Stay &stay : story.stays)
+    held += double(stay.bytes) * double(std::max<int64_t>(0, std::min(stay.to, story.lastRead) - stay.from));
+  so.byteTimeSaved = std::max(0.0, so.byteTimeSpan - held);
   so.price = story.price;
   if (so.byteTimeSaved > 0)
     so.fate = story.encoded          ? Fate::Encoded
@@ -202,8 +229,110 @@ std::vector<Explanation> Replay::run() {
   return result;
 }
 
-std::string ownerOf(const Value &value) {
-  return value.resident ? "residents" : value.owner.empty() ? "values" : value.owner;
+/// Follows the steps and notes when buffers begin and end.
+class Lives {
+public:
+  Lives(const Graph &graph, const Plan &plan)
+      : graph(graph), plan(plan), open(graph.values.size(), none), openCode(graph.values.size()),
+        ran(graph.operations.size(), 0) {
+    for (ValueId v = 0; v < graph.values.size(); ++v) {
+      openCode[v].assign(graph.values[v].codes.size(), none);
+      if (graph.values[v].resident && !graph.values[v].viewOf)
+        begin(open[v], {Holds::Resident, v, 0, graph.values[v].bytes, 0, 0});
+    }
+  }
+
+  std::vector<Life> run() {
+    for (at = 0; at < plan.steps.size(); ++at)
+      follow(plan.steps[at]);
+    for (Life &life : lives)
+      if (life.last == none)
+        life.last = plan.steps.size();
+    return std::move(lives);
+  }
+
+private:
+  static constexpr size_t none = SIZE_MAX;
+
+  void begin(size_t &slot, Life life) {
+    if (slot != none || life.bytes == 0)
+      return;
+    slot = lives.size();
+    life.first = at;
+    life.last = none;
+    lives.push_back(life);
+  }
+  void end(size_t &slot) {
+    if (slot != none)
+      lives[slot].last = at;
+    slot = none;
+  }
+  void make(ValueId v, Holds holds) {
+    if (!graph.values[v].viewOf)
+      begin(open[v], {holds, v, 0, graph.values[v].bytes, 0, 0});
+  }
+  void follow(const Step &step) {
+    ValueId v = step.index;
+    switch (step.kind) {
+    case StepKind::Run: {
+      const Operation &op = graph.operations[step.index];
+      for (ValueId out : op.outputs)
+        make(out, ran[step.index] ? Holds::Again : Holds::First);
+      ran[step.index] = 1;
+      size_t workspace = none;
+      begin(workspace, {Holds::Workspace, ValueId(graph.values.size()), 0,
+                        step.choice ? op.formulas[step.choice - 1].workspace : op.workspace, 0, 0});
+      return end(workspace);
+    }
+    case StepKind::Free:
+      return end(open[v]);
+    case StepKind::Encode:
+      return begin(openCode[v][step.choice],
+                   {Holds::Code, v, step.choice, graph.values[v].codes[step.choice].bytes, 0, 0});
+    case StepKind::FreeCode:
+      return end(openCode[v][step.choice]);
+    case StepKind::Decode:
+    case StepKind::Fetch:
+      return make(v, Holds::Again);
+    case StepKind::Send:
+      return;
+    }
+  }
+
+  const Graph &graph;
+  const Plan &plan;
+  size_t at = 0;
+  std::vector<Life> lives;
+  /// The life of a storage, and of each code, that has begun and not ended.
+  std::vector<size_t> open;
+  std::vector<std::vector<size_t>> openCode;
+  std::vector<uint8_t> ran;
+};
+
+std::string ownerOf(const Graph &graph, const Life &life) {
+  if (life.holds == Holds::Resident)
+    return "residents";
+  if (life.holds == Holds::Code)
+    return "codes";
+  if (life.holds == Holds::Workspace)
+    return "workspace";
+  const std::string &owner = graph.values[life.value].owner;
+  return owner.empty() ? "values" : owner;
+}
+
+/// Compute time of one step; waiting for the link is not in it.
+int64_t timeOf(const Graph &graph, const std::vector<int64_t> &producer, const Step &step) {
+  if (step.kind == StepKind::Encode)
+    return graph.values[step.index].codes[step.choice].encodeTime;
+  if (step.kind == StepKind::Decode)
+    return graph.values[step.index].codes[step.choice].decodeTime;
+  if (step.kind != StepKind::Run)
+    return 0;
+  const Operation &op = graph.operations[step.index];
+  int64_t time = step.choice ? op.formulas[step.choice - 1].time : op.time;
+  for (ValueId rebuilt : step.inside)
+    time += *graph.operations[size_t(producer[rebuilt])].insideTime;
+  return time;
 }
 
 } // namespace
@@ -215,63 +344,37 @@ const char *fateName(Fate fate) {
 
 std::vector<Explanation> explainPlan(const Graph &graph, const Plan &plan) { return Replay(graph, plan).run(); }
 
+std::vector<Life> livesOf(const Graph &graph, const Plan &plan) { return Lives(graph, plan).run(); }
+
 Timeline timelineOf(const Graph &graph, const Plan &plan) {
   Timeline timeline;
-  std::vector<uint64_t> now;
-  auto owner = [&](const std::string &name) {
-    auto it = std::find(timeline.owners.begin(), timeline.owners.end(), name);
-    if (it != timeline.owners.end())
-      return size_t(it - timeline.owners.begin());
-    timeline.owners.push_back(name);
-    now.push_back(0);
-    return timeline.owners.size() - 1;
-  };
-  std::vector<size_t> ownerIndex;
-  std::vector<uint8_t> there(graph.values.size(), 0);
-  for (size_t v = 0; v < graph.values.size(); ++v) {
-    const Value &value = graph.values[v];
-    ownerIndex.push_back(value.viewOf ? 0 : owner(ownerOf(value)));
-    if (value.resident && !value.viewOf)
-      now[ownerIndex[v]] += value.bytes;
-    there[v] = value.resident;
-  }
-  size_t codes = owner("codes"), workspace = owner("workspace");
+  std::vector<int64_t> producer = producersOf(graph);
   int64_t clock = 0;
-  auto make = [&](ValueId v) {
-    if (!there[v] && !graph.values[v].viewOf)
-      now[ownerIndex[v]] += graph.values[v].bytes;
-    there[v] = 1;
-  };
   for (const Step &step : plan.steps) {
     timeline.start.push_back(clock);
-    uint64_t transient = 0;
-    ValueId v = step.index;
-    if (step.kind == StepKind::Run) {
-      const Operation &op = graph.operations[step.index];
-      transient = step.choice ? op.formulas[step.choice - 1].workspace : op.workspace;
-      clock += step.choice ? op.formulas[step.choice - 1].time : op.time;
-      for (ValueId out : op.outputs)
-        make(out);
-    } else if (step.kind == StepKind::Encode) {
-      now[codes] += graph.values[v].codes[step.choice].bytes;
-      clock += graph.values[v].codes[step.choice].encodeTime;
-    } else if (step.kind == StepKind::Decode) {
-      make(v);
-      clock += graph.values[v].codes[step.choice].decodeTime;
-    } else if (step.kind == StepKind::Fetch) {
-      make(v);
-    }
-    timeline.bytes.push_back(now);
-    timeline.bytes.back()[workspace] += transient;
-    if (step.kind == StepKind::Free) {
-      there[v] = 0;
-      now[ownerIndex[v]] -= graph.values[v].bytes;
-      timeline.bytes.back() = now;
-    } else if (step.kind == StepKind::FreeCode) {
-      now[codes] -= graph.values[v].codes[step.choice].bytes;
-      timeline.bytes.back() = now;
-    }
+    clock += timeOf(graph, producer, step);
   }
+  timeline.end = clock;
+  std::vector<Life> lives = livesOf(graph, plan);
+  std::vector<size_t> ownerIndex;
+  for (const Life &life : lives) {
+    std::string owner = ownerOf(graph, life);
+    auto it = std::find(timeline.owners.begin(), timeline.owners.end(), owner);
+    ownerIndex.push_back(size_t(it - timeline.owners.begin()));
+    if (it == timeline.owners.end())
+      timeline.owners.push_back(owner);
+  }
+  timeline.bytes.assign(plan.steps.size() + 1, std::vector<uint64_t>(timeline.owners.size(), 0));
+  // Differences first (modulo 2^64), then their sums.
+  for (size_t i = 0; i < lives.size(); ++i) {
+    timeline.bytes[lives[i].first][ownerIndex[i]] += lives[i].bytes;
+    if (lives[i].last + 1 < timeline.bytes.size())
+      timeline.bytes[lives[i].last + 1][ownerIndex[i]] -= lives[i].bytes;
+  }
+  timeline.bytes.pop_back();
+  for (size_t s = 1; s < timeline.bytes.size(); ++s)
+    for (size_t o = 0; o < timeline.owners.size(); ++o)
+      timeline.bytes[s][o] += timeline.bytes[s - 1][o];
   return timeline;
 }
 

@@ -23,7 +23,13 @@ class MinCut {
 public:
   static constexpr int64_t infinite = int64_t(1) << 60;
 
-  explicit MinCut(uint32_t nodes) : first(nodes, -1), level(nodes), cursor(nodes) {}
+  explicit MinCut(uint32_t nodes = 0) : first(nodes, -1), level(nodes), cursor(nodes) {}
+  uint32_t addNode() {
+    first.push_back(-1);
+    level.push_back(-1);
+    cursor.push_back(-1);
+    return uint32_t(first.size() - 1);
+  }
 
   /// Returns the index of the edge, for `setCapacity`.
   uint32_t addEdge(uint32_t from, uint32_t to, int64_t capacity) {

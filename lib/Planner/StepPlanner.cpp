@@ -419,7 +419,7 @@ void StepPlanner::finish() {
 }
 
 PlanResult StepPlanner::run() {
-  result.bounds = computeBounds(graph, options.budget, options.timeBounds);
+  result.bounds = computeBounds(graph, options);
   baseTime = std::accumulate(core.time.begin(), core.time.end(), int64_t(0));
   if (options.encode || options.inside || options.offload)
     expandLevers(graph, {options.encode, options.inside, options.offload}, core);
@@ -433,7 +433,7 @@ PlanResult StepPlanner::run() {
     orders.push_back(recorded);
   else
     orders = candidateOrders(core, first.effort);
-  bool possible = options.budget >= (core.hasLevers() ? core.residentBytes : result.bounds.smallestBudget);
+  bool possible = options.budget >= result.bounds.smallestBudget;
   bool open = possible && bestTime > baseTime && !tryExact(first);
   effort.spend(first.effort.used);
   if (open)

@@ -153,10 +153,8 @@ Status planWithinBudget(const std::string &path, const planner::Trace &trace, co
   if (result.feasible)
     return Status::Done;
   std::string message = "no plan was found within " + std::to_string(options.budget) + " bytes; ";
-  // The bound holds for whole values only.
-  bool bounded = !options.encode && !options.inside && !options.offload;
   uint64_t bound = result.bounds.smallestBudget, found = result.smallestFound;
-  if (bounded && options.budget < bound) {
+  if (options.budget < bound) {
     message += "none exists below " + std::to_string(bound) + ", which " +
                describe(trace.graph, result.bounds.limitingOp) + " needs" + needsOf(trace.graph, result.bounds);
     found = std::min(found, smallestFound(trace.graph, options, bound));

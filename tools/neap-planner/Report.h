@@ -23,7 +23,7 @@ enum class Owner : uint8_t { Resident, Forward, Recomputed, Gradient, Code, Work
 constexpr size_t ownerCount = 6;
 
 /// A storage (or a code of it) from the run that makes it to the one it is freed before.
-struct Life {
+struct Block {
   planner::ValueId value = 0;
   Owner owner = Owner::Resident;
   uint64_t bytes = 0;
@@ -46,10 +46,9 @@ struct ReportData {
   std::vector<int64_t> start;
   std::vector<planner::OpId> operation;
   std::vector<std::array<uint64_t, ownerCount>> bytes;
-  std::vector<Life> lives;
+  std::vector<Block> blocks;
+  /// From tight to loose.
   std::vector<FrontPoint> front;
-  /// Budgets (as fractions) for which no plan was found.
-  std::vector<double> infeasible;
 };
 
 /// Replays a checked plan and places what it holds into one arena.

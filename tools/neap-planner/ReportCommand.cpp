@@ -13,9 +13,7 @@
 #include "Commands.h"
 #include "Report.h"
 
-#include "neap/Planner/StepPlanner.h"
-
-#include <iostream>
+#include "neap/Planner/Curve.h"
 
 namespace neap::tools {
 namespace {
@@ -27,24 +25,15 @@ struct ReportArguments {
   double seconds = 10;
 };
 
-/// One point every twentieth of the recorded peak.
+/// A budget every twentieth of the recorded peak.
 void planFront(const Trace &trace, int64_t once, double seconds, ReportData &data) {
-  for (unsigned twentieth = 20; twentieth >= 1; --twentieth) {
-    double fraction = twentieth / 20.0;
-    PlanOptions options;
-    options.budget = uint64_t(double(trace.recordedPeak) * fraction);
-    options.seconds = seconds / 20;
-    PlanResult result = planSteps(trace.graph, options);
-    if (!result.feasible) {
-      data.infeasible.push_back(fraction);
-      continue;
-    }
-    data.front.push_back(
-        {fraction, double(result.plan.time) / double(once), double(result.bounds.timeAnyOrder) / double(once)});
-  }
-  // A plan for a smaller budget serves a larger one: the front never crosses itself.
-  for (size_t i = data.front.size(); i-- > 1;)
-    data.front[i - 1].time = std::min(data.front[i - 1].time, data.front[i].time);
+  CurveOptions options;
+  for (uint64_t twentieth = 1; twentieth <= 20; ++twentieth)
+    options.budgets.push_back(trace.recordedPeak / 20 * twentieth + trace.recordedPeak % 20 * twentieth / 20);
+  options.plan.seconds = seconds / 20;
+  for (const CurvePoint &point : planCurve(trace.graph, options).points)
+    data.front.push_back({double(point.budget) / double(trace.recordedPeak), double(point.time) / double(once),
+                          double(point.timeAnyOrderBound) / double(once)});
 }
 
 Status writeTraceReport(const ReportArguments &arguments) {
@@ -65,9 +54,7 @@ Status writeTraceReport(const ReportArguments &arguments) {
   CheckResult checked = checkPlan(trace.graph, result.plan, check);
   if (!checked.errors.empty())
     return report(Status::Defect, arguments.file, checked.errors);
-  int64_t once = 0;
-  for (const Operation &op : trace.graph.operations)
-    once += op.time;
+  int64_t once = trace.graph.timeOnce();
   ReportData data;
   data.name = trace.graph.name;
   data.recordedPeak = trace.recordedPeak;

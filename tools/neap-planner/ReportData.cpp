@@ -5,112 +5,76 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Follows the steps of a plan that the checker has accepted, notes who holds
-// bytes from when to when, and gives every life a place.
+// Takes the buffers of a plan that the checker has accepted from steps to runs,
+// names their owners, and gives every one a place.
 //
 //===----------------------------------------------------------------------===//
 
 #include "Report.h"
 
+#include "neap/Planner/Explain.h"
 #include "neap/Planner/Placement.h"
-
-#include <map>
 
 namespace neap::tools {
 namespace {
 
 using namespace neap::planner;
 
-class Replay {
-public:
-  Replay(const Graph &graph, ReportData &data) : graph(graph), data(data), ran(graph.operations.size(), 0) {
-    for (ValueId v = 0; v < graph.values.size(); ++v)
-      if (graph.values[v].resident && !graph.values[v].viewOf)
-        begin({v, 0}, Owner::Resident, graph.values[v].bytes);
+Owner ownerOf(const Graph &graph, const Plan &plan, const Life &life) {
+  switch (life.holds) {
+  case Holds::Resident:
+    return Owner::Resident;
+  case Holds::Again:
+    return Owner::Recomputed;
+  case Holds::Code:
+    return Owner::Code;
+  case Holds::Workspace:
+    return Owner::Workspace;
+  case Holds::First:
+    break;
   }
+  return graph.operations[plan.steps[life.first].index].backward ? Owner::Gradient : Owner::Forward;
+}
 
-  void step(const Step &step) {
-    switch (step.kind) {
-    case StepKind::Run:
-      return run(step);
-    case StepKind::Free:
-      return end({step.index, 0});
-    case StepKind::Encode:
-      return begin({step.index, step.choice + 1}, Owner::Code, graph.values[step.index].codes[step.choice].bytes);
-    case StepKind::FreeCode:
-      return end({step.index, step.choice + 1});
-    case StepKind::Decode:
-    case StepKind::Fetch:
-      return begin({graph.storage(step.index), 0}, Owner::Recomputed, graph.values[graph.storage(step.index)].bytes);
-    case StepKind::Send:
-      return;
-    }
+/// What is not made or freed by a run is there from the next one on, or up to the one before.
+void fillBlocks(const Graph &graph, const Plan &plan, ReportData &data) {
+  std::vector<size_t> runsBefore{0};
+  Timeline timeline = timelineOf(graph, plan);
+  for (size_t s = 0; s < plan.steps.size(); ++s) {
+    bool run = plan.steps[s].kind == StepKind::Run;
+    runsBefore.push_back(runsBefore.back() + run);
+    if (!run)
+      continue;
+    data.start.push_back(timeline.start[s]);
+    data.operation.push_back(plan.steps[s].index);
   }
-
-  void finish() {
-    data.start.push_back(time);
-    std::map<Key, size_t> left = open;
-    for (const auto &[key, life] : left)
-      end(key);
-    data.bytes.assign(data.operation.size(), {});
-    for (const Life &life : data.lives)
-      for (size_t run = life.firstRun; run < life.endRun; ++run)
-        data.bytes[run][size_t(life.owner)] += life.bytes;
+  data.start.push_back(timeline.end);
+  data.bytes.assign(data.operation.size(), {});
+  for (const Life &life : livesOf(graph, plan)) {
+    Block block;
+    block.value = life.value;
+    block.owner = ownerOf(graph, plan, life);
+    block.bytes = life.bytes;
+    block.firstRun = runsBefore[life.first];
+    block.endRun = runsBefore[life.last] + (life.holds == Holds::Workspace);
+    if (block.firstRun == block.endRun)
+      continue;
+    data.blocks.push_back(block);
+    for (size_t run = block.firstRun; run < block.endRun; ++run)
+      data.bytes[run][size_t(block.owner)] += block.bytes;
   }
-
-private:
-  /// A storage, and 0 or the number of its code + 1.
-  using Key = std::pair<ValueId, uint32_t>;
-
-  void begin(Key key, Owner owner, uint64_t bytes) {
-    if (bytes == 0 || open.count(key))
-      return;
-    open[key] = data.lives.size();
-    // What is not made by a run is there during the next one.
-    data.lives.push_back({key.first, owner, bytes, data.operation.size(), 0, 0});
-  }
-  void end(Key key) {
-    auto it = open.find(key);
-    if (it == open.end())
-      return;
-    data.lives[it->second].endRun = data.operation.size();
-    open.erase(it);
-  }
-  void run(const Step &step) {
-    const Operation &op = graph.operations[step.index];
-    Owner owner = ran[step.index]++ ? Owner::Recomputed : op.backward ? Owner::Gradient : Owner::Forward;
-    for (ValueId v : op.outputs)
-      if (!graph.values[v].viewOf)
-        begin({v, 0}, owner, graph.values[v].bytes);
-    uint64_t workspace = step.choice ? op.formulas[step.choice - 1].workspace : op.workspace;
-    if (workspace != 0)
-      data.lives.push_back({ValueId(graph.values.size()), Owner::Workspace, workspace, data.operation.size(),
-                            data.operation.size() + 1, 0});
-    data.start.push_back(time);
-    data.operation.push_back(step.index);
-    time += step.choice ? op.formulas[step.choice - 1].time : op.time;
-  }
-
-  const Graph &graph;
-  ReportData &data;
-  std::vector<size_t> ran;
-  std::map<Key, size_t> open;
-  int64_t time = 0;
-};
+}
 
 } // namespace
 
 void fillReport(const Graph &graph, const Plan &plan, ReportData &data) {
-  Replay replay(graph, data);
-  for (const Step &step : plan.steps)
-    replay.step(step);
-  replay.finish();
+  fillBlocks(graph, plan, data);
   std::vector<Buffer> buffers;
-  for (const Life &life : data.lives) {
+  for (const Block &block : data.blocks) {
     Buffer buffer;
-    buffer.size = life.bytes;
-    buffer.first = int64_t(life.firstRun);
-    buffer.last = int64_t(life.endRun);
+    buffer.size = block.bytes;
+    buffer.first = int64_t(block.firstRun);
+    buffer.last = int64_t(block.endRun);
     buffers.push_back(buffer);
   }
   PlaceOptions options;
@@ -121,7 +85,7 @@ void fillReport(const Graph &graph, const Plan &plan, ReportData &data) {
     return;
   data.arenaHeight = placement->height;
   for (size_t i = 0; i < buffers.size(); ++i)
-    data.lives[i].offset = placement->offsets[i];
+    data.blocks[i].offset = placement->offsets[i];
 }
 
 } // namespace neap::tools

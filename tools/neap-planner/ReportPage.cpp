@@ -100,7 +100,8 @@ private:
 std::string legend(const ReportData &data) {
   std::string html = "<p class=\"legend\">";
   for (size_t o = 0; o < ownerCount; ++o)
-    if (std::any_of(data.lives.begin(), data.lives.end(), [&](const Life &life) { return size_t(life.owner) == o; }))
+    if (std::any_of(data.blocks.begin(), data.blocks.end(),
+                    [&](const Block &block) { return size_t(block.owner) == o; }))
       html += std::string("<span><i style=\"background:") + looks[o].color + "\"></i>" + looks[o].name + "</span>";
   return html + "</p>\n";
 }
@@ -188,20 +189,21 @@ std::string arena(const Graph &graph, const ReportData &data) {
   double end = double(data.start.back()) / 1e6;
   Chart chart(460, 0, end, 0, double(data.arenaHeight) / 1e6);
   chart.axes("time of the step, ms", "offset in the arena, MB", "%g", "%g");
-  for (const Life &life : data.lives) {
-    double from = chart.x(double(data.start[life.firstRun]) / 1e6), to = chart.x(double(data.start[life.endRun]) / 1e6);
-    double high = chart.y(double(life.offset + life.bytes) / 1e6), low = chart.y(double(life.offset) / 1e6);
+  for (const Block &block : data.blocks) {
+    double from = chart.x(double(data.start[block.firstRun]) / 1e6),
+           to = chart.x(double(data.start[block.endRun]) / 1e6);
+    double high = chart.y(double(block.offset + block.bytes) / 1e6), low = chart.y(double(block.offset) / 1e6);
     if (to - from < 0.15 || low - high < 0.15)
       continue;
     std::string what =
-        life.owner == Owner::Workspace ? std::string("workspace") : "value " + std::to_string(life.value);
-    if (life.owner != Owner::Workspace && !graph.values[life.value].name.empty())
-      what += " (" + graph.values[life.value].name + ")";
-    if (life.owner != Owner::Resident && life.firstRun < data.operation.size())
-      what += ", made by " + graph.operations[data.operation[life.firstRun]].name;
+        block.owner == Owner::Workspace ? std::string("workspace") : "value " + std::to_string(block.value);
+    if (block.owner != Owner::Workspace && !graph.values[block.value].name.empty())
+      what += " (" + graph.values[block.value].name + ")";
+    if (block.owner != Owner::Resident && block.firstRun < data.operation.size())
+      what += ", made by " + graph.operations[data.operation[block.firstRun]].name;
     chart.add(text("<rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\"", from, high, to - from, low - high) +
-              " fill=\"" + looks[size_t(life.owner)].color + "\"><title>" + escape(what) + ", " +
-              megabytes(life.bytes) + "</title></rect>");
+              " fill=\"" + looks[size_t(block.owner)].color + "\"><title>" + escape(what) + ", " +
+              megabytes(block.bytes) + "</title></rect>");
   }
   return "<div class=\"arena\">" + chart.done() + "</div>";
 }

@@ -42,7 +42,7 @@ struct CurvePoint {
 struct Curve {
   /// Peaks rise and times fall, strictly.
   std::vector<CurvePoint> points;
-  /// Budgets for which no plan was found, ascending.
+  /// Budgets for which no plan was found, ascending, all below the first point's peak.
   std::vector<uint64_t> infeasible;
   /// No plan whatever fits below this; the operation that sets it.
   uint64_t smallestBudget = 0;

@@ -53,14 +53,36 @@ struct Explanation {
 /// be one that `checkPlan` accepts.
 std::vector<Explanation> explainPlan(const Graph &graph, const Plan &plan);
 
+/// What a buffer is there for: a resident, a value made the first time or again, a
+/// code, the workspace of a run.
+enum class Holds : uint8_t { Resident, First, Again, Code, Workspace };
+
+/// One buffer of a plan.
+struct Life {
+  Holds holds = Holds::First;
+  /// The storage, or the value that is encoded; for a workspace none: the number of values.
+  ValueId value = 0;
+  uint32_t code = 0;
+  uint64_t bytes = 0;
+  /// The steps that make it and end it, during both of which it is there; residents are
+  /// there from step 0, and what is never freed to the number of steps.
+  size_t first = 0, last = 0;
+};
+
+/// Every buffer that takes bytes, in order of its making. The plan must be one that
+/// `checkPlan` accepts.
+std::vector<Life> livesOf(const Graph &graph, const Plan &plan);
+
 struct Timeline {
   /// Owners in order of first appearance; "residents", "codes" and "workspace" among them
   /// when they hold bytes.
   std::vector<std::string> owners;
-  /// bytes[step][owner] during the step.
+  /// bytes[step][owner] during the step; the sum over owners is the checker's memory.
   std::vector<std::vector<uint64_t>> bytes;
-  /// When each step starts, in ns.
+  /// When each step starts, and the last one ends, in ns of compute: waiting for the
+  /// link is not in it.
   std::vector<int64_t> start;
+  int64_t end = 0;
 };
 
 Timeline timelineOf(const Graph &graph, const Plan &plan);

@@ -121,6 +121,14 @@ struct Graph {
       v = *values[v].viewOf;
     return v;
   }
+
+  /// Time of every operation once.
+  int64_t timeOnce() const {
+    int64_t total = 0;
+    for (const Operation &op : operations)
+      total += op.time;
+    return total;
+  }
 };
 
 /// Everything wrong with a graph: references out of range, cyclic views, a

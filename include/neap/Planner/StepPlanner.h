@@ -83,7 +83,9 @@ struct PlanResult {
 /// Plans a verified graph.
 PlanResult planSteps(const Graph &graph, const PlanOptions &options);
 
-/// The bounds alone; the time bounds are for `budget`, without levers.
+/// The bounds alone, of plans with the levers of the options, within their budget.
+Bounds computeBounds(const Graph &graph, const PlanOptions &options);
+/// The same without levers.
 Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds = true);
 
 } // namespace neap::planner

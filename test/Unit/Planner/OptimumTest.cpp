@@ -13,6 +13,7 @@
 
 #include "RandomGraphs.h"
 #include "Reference.h"
+#include "TimeBound.h"
 #include "neap/Planner/StepPlanner.h"
 
 #include <gtest/gtest.h>
@@ -23,13 +24,6 @@ using namespace neap::planner;
 using namespace neap::planner::test;
 
 namespace {
-
-int64_t timeOnce(const Graph &graph) {
-  int64_t total = 0;
-  for (const Operation &op : graph.operations)
-    total += op.time;
-  return total;
-}
 
 /// The reference's own plan runs, within the budget, in the time it says.
 void expectSound(const Graph &graph, uint64_t budget, bool needs, const Optimum &optimum, size_t round) {
@@ -97,6 +91,7 @@ TEST(Optimum, ReachedOnGraphsOfUpToTwelveOperations) {
       continue;
     expectSound(graph, budget, false, optimum, round);
     tally.add(optimum.time, result);
+    EXPECT_LE(reference.recordedOrder ? bounds.smallestRecorded : bounds.smallestBudget, budget) << "round " << round;
     EXPECT_LE(options.reorder ? result.bounds.timeAnyOrder : result.bounds.timeRecorded, optimum.time)
         << "round " << round;
     if (result.feasible) {
@@ -110,9 +105,57 @@ TEST(Optimum, ReachedOnGraphsOfUpToTwelveOperations) {
   EXPECT_LE(tally.skipped * 100, tally.feasible);
 }
 
+/// Prices of any size for what the chain names.
+ChainPrices randomPrices(Random &random, const BoundModel &model, const Chain &chain) {
+  ChainPrices prices(model, chain);
+  prices.alone = 10 * random.unit() * random.unit();
+  for (double &price : prices.bytes)
+    price = random.below(3) == 0 ? 0 : 10 * random.unit() * random.unit();
+  for (size_t j = 0; j < chain.cuts.size(); ++j)
+    for (uint32_t storage : chain.carried[j])
+      prices.carries[j][storage] = int64_t(random.below(30));
+  for (const MomentCut::Maker &maker : chain.alone.makers())
+    prices.shares[maker.op] = int64_t(random.below(uint64_t(model.again[maker.op]) + 1));
+  return prices;
+}
+
+TEST(Optimum, NoPricesOfSeveralMomentsGiveABoundAbove) {
+  Random random{55};
+  size_t raised = 0;
+  for (size_t round = 0; round < rounds(150); ++round) {
+    Graph graph = randomGraph(random, 6 + random.below(5));
+    Bounds bounds = computeBounds(graph, UINT64_MAX >> 2, false);
+    uint64_t low = bounds.smallestBudget, high = std::max(low, bounds.peakRecorded);
+    uint64_t budget = low + random.below((high - low) / 2 + 1);
+    ReferenceOptions reference;
+    reference.recordedOrder = true;
+    Optimum optimum = referenceOptimum(graph, budget, reference);
+    if (optimum.time < 0)
+      continue;
+    BoundModel model(graph, {false, false, false});
+    std::vector<uint32_t> ops;
+    for (uint32_t o = 0; o < graph.operations.size(); ++o)
+      if (random.below(2) == 0)
+        ops.push_back(o);
+    std::vector<Moment> moments;
+    for (size_t k = 0; k < ops.size(); ++k)
+      moments.push_back(recordedMoment(model.core, ops[k], k + 1 < ops.size() ? ops[k + 1] : UINT32_MAX));
+    if (moments.empty())
+      continue;
+    Chain chain(model, moments, budget, random.below(moments.size()));
+    for (unsigned k = 0; k < 40; ++k) {
+      int64_t bound = boundOver(model, chain, randomPrices(random, model, chain));
+      EXPECT_LE(bound, optimum.time) << "round " << round;
+      raised += bound > model.baseTime;
+    }
+  }
+  EXPECT_GT(raised, 0u);
+}
+
 TEST(Optimum, NoPlanWithLeversIsBetterAndNoBoundIsAbove) {
   Random random{77};
   Tally tally;
+  size_t trivial = 0, tight = 0;
   for (size_t round = 0; round < rounds(150); ++round) {
     Graph graph = randomGraph(random, 3 + random.below(4));
     addRandomLevers(random, graph);
@@ -133,12 +176,16 @@ TEST(Optimum, NoPlanWithLeversIsBetterAndNoBoundIsAbove) {
       ++tally.skipped;
       continue;
     }
+    Bounds bounds = computeBounds(graph, options);
     PlanResult result = planSteps(graph, options);
     EXPECT_FALSE(result.feasible && optimum.time < 0) << "round " << round;
     if (optimum.time < 0)
       continue;
     expectSound(graph, options.budget, options.encode, optimum, round);
-    EXPECT_GE(optimum.time, timeOnce(graph));
+    EXPECT_LE(bounds.smallestBudget, options.budget) << "round " << round << ", levers " << levers;
+    EXPECT_LE(bounds.timeAnyOrder, optimum.time) << "round " << round << ", levers " << levers;
+    trivial += bounds.timeAnyOrder == graph.timeOnce();
+    tight += bounds.timeAnyOrder == optimum.time;
     tally.add(optimum.time, result);
     if (result.feasible) {
       expectAccepted(graph, options.budget, options.encode, result, round);
@@ -146,6 +193,8 @@ TEST(Optimum, NoPlanWithLeversIsBetterAndNoBoundIsAbove) {
     }
   }
   tally.print("up to 6 operations with levers");
+  std::printf("bound equal to the optimum on %zu, trivial on %zu\n", tight, trivial);
+  EXPECT_LT(trivial, tally.feasible);
   EXPECT_GT(tally.reached * 2, tally.feasible);
   EXPECT_LE(tally.skipped * 20, tally.feasible);
 }

@@ -13,24 +13,19 @@
 
 #include "neap/Planner/StepPlanner.h"
 #include "RandomGraphs.h"
+#include "Reference.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 #include <map>
 #include <set>
 
 using namespace neap::planner;
-using neap::planner::test::randomGraph;
+using namespace neap::planner::test;
 
 namespace {
-
-size_t rounds() {
-  const char *text = std::getenv("NEAP_PLANNER_ROUNDS");
-  return text ? size_t(std::strtoull(text, nullptr, 10)) : 150;
-}
 
 /// Least time of any legal execution within the budget, by relaxing all
 /// reachable situations in order of time; -1 if there is none.
@@ -160,13 +155,14 @@ void expectAccepted(const Graph &graph, const PlanResult &result, uint64_t budge
 TEST(StepPlanner, BoundsOptimumAndPlanAreInOrderOnRandomGraphs) {
   Random random{2024};
   size_t feasible = 0, exact = 0, heuristic = 0;
-  for (size_t round = 0; round < rounds(); ++round) {
+  for (size_t round = 0; round < rounds(150); ++round) {
     Graph graph = randomGraph(random, 3 + random.below(5));
     ASSERT_TRUE(verifyGraph(graph).empty()) << verifyGraph(graph).front();
     Bounds bounds = computeBounds(graph, UINT64_MAX >> 2);
     uint64_t low = bounds.smallestBudget, high = std::max(low, bounds.peakRecorded);
     uint64_t budget = low + random.below(high - low + 1);
     int64_t optimum = Exhaustive(graph, budget).solve();
+    ASSERT_EQ(referenceOptimum(graph, budget).time, optimum) << "round " << round;
     PlanResult result = plan(graph, budget, 16, 50'000'000);
     PlanResult searched = plan(graph, budget, 0, 200'000);
     ASSERT_EQ(result.feasible, optimum >= 0) << "round " << round;
@@ -191,7 +187,7 @@ TEST(StepPlanner, BoundsOptimumAndPlanAreInOrderOnRandomGraphs) {
 
 TEST(StepPlanner, NoBudgetBelowTheSmallestHasAnyExecution) {
   Random random{99};
-  for (size_t round = 0; round < rounds() / 3; ++round) {
+  for (size_t round = 0; round < rounds(150) / 3; ++round) {
     Graph graph = randomGraph(random, 3 + random.below(4));
     Bounds bounds = computeBounds(graph, UINT64_MAX >> 2);
     if (bounds.smallestBudget > 0) {
