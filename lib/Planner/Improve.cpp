@@ -300,16 +300,20 @@ bool Improver::destroy() {
   return removed != 0;
 }
 
-/// All levers, or some: the cheapest by estimate is not always the one that fits.
+/// All levers, one of them, or some: the cheapest by estimate is not always the one
+/// that fits.
 MoveRules Improver::someRules() {
   MoveRules some = rules;
-  if (!core.hasLevers() || random.below(2) == 0)
+  uint64_t kind = random.below(4);
+  if (!core.hasLevers() || kind < 2)
     return some;
-  some.encode = some.encode && random.below(2) == 0;
-  some.inside = some.inside && random.below(2) == 0;
-  some.offload = some.offload && random.below(2) == 0;
+  uint64_t only = random.below(3);
+  auto keeps = [&](uint64_t lever) { return kind == 2 ? lever == only : random.below(2) == 0; };
+  some.encode = keeps(0) && rules.encode;
+  some.inside = keeps(1) && rules.inside;
+  some.offload = keeps(2) && rules.offload;
   if (some.encode || some.inside || some.offload)
-    some.recompute = some.recompute && random.below(2) == 0;
+    some.recompute = random.below(2) == 0 && rules.recompute;
   return some;
 }
 

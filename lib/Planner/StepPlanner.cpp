@@ -374,7 +374,7 @@ void StepPlanner::plan(Stage all) {
     advance(stage, 0.015, &StepPlanner::polish);
   std::stable_sort(stages.begin(), stages.end(), [](const Stage &a, const Stage &b) { return a.best() < b.best(); });
   for (size_t k = 0; k < 2 && k < stages.size(); ++k)
-    advance(stages[k], 0.1, &StepPlanner::polish);
+    advance(stages[k], k == 0 ? 0.15 : 0.1, &StepPlanner::polish);
   for (const Stage &stage : stages)
     for (const Start &one : stage.starts)
       all.add(one.sequence, one.time);
