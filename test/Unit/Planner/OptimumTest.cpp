@@ -110,12 +110,16 @@ ChainPrices randomPrices(Random &random, const BoundModel &model, const Chain &c
   ChainPrices prices(model, chain);
   prices.alone = 10 * random.unit() * random.unit();
   for (double &price : prices.bytes)
-    price = random.below(3) == 0 ? 0 : 10 * random.unit() * random.unit();
+    price = random.below(3) != 0 ? 0 : 10 * random.unit() * random.unit();
+  uint64_t most = random.below(3) == 0 ? 0 : 1 + random.below(30);
   for (size_t j = 0; j < chain.cuts.size(); ++j)
     for (uint32_t storage : chain.carried[j])
-      prices.carries[j][storage] = int64_t(random.below(30));
-  for (const MomentCut::Maker &maker : chain.alone.makers())
-    prices.shares[maker.op] = int64_t(random.below(uint64_t(model.again[maker.op]) + 1));
+      prices.carries[j][storage] = int64_t(random.below(most + 1));
+  bool whole = random.below(2) == 0;
+  for (const MomentCut::Maker &maker : chain.alone.makers()) {
+    uint64_t time = uint64_t(model.again[maker.op]);
+    prices.shares[maker.op] = int64_t(whole ? time : random.below(time + 1));
+  }
   return prices;
 }
 
@@ -168,8 +172,8 @@ TEST(Optimum, NoPlanWithLeversIsBetterAndNoBoundIsAbove) {
     options.seconds = 0;
     options.workUnits = 3'000'000;
     Bounds whole = computeBounds(graph, UINT64_MAX >> 2);
-    uint64_t low = whole.smallestBudget, high = std::max(low, whole.peakRecorded);
-    options.budget = random.below(4) == 0 ? low - random.below(low / 4 + 1) : low + random.below(high - low + 1);
+    uint64_t low = computeBounds(graph, options).smallestBudget, high = std::max(low, whole.peakRecorded);
+    options.budget = random.below(8) == 0 ? low - random.below(low / 8 + 1) : low + random.below((high - low) / 2 + 1);
     ReferenceOptions reference{options.encode, options.inside, options.offload, false, 400'000};
     Optimum optimum = referenceOptimum(graph, options.budget, reference);
     if (optimum.gaveUp) {
