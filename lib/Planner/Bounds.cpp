@@ -23,10 +23,10 @@
 namespace neap::planner {
 namespace {
 
-/// Moments in a row where there is a solver for their prices, what it may take, and
-/// graphs beyond which that is left out.
+/// Moments in a row where there is a solver for their prices, what it may take of the
+/// time for planning and in all, and graphs beyond which that is left out.
 constexpr size_t chainLength = 8;
-constexpr double chainSeconds = 5;
+constexpr double chainShare = 0.05, chainSeconds = 5;
 constexpr size_t chainOperations = 4000;
 
 /// Operations worth a look: the fullest ones, spread out.
@@ -222,26 +222,29 @@ bool worthAChain(const BoundModel &model) {
   return !model.levers.offload && model.core.opCount <= chainOperations && hasLinearSolver();
 }
 
-int64_t boundOverAll(const BoundModel &model, const std::vector<Moment> &moments, uint64_t budget, size_t start) {
-  Chain chain(model, moments, budget, start);
+int64_t boundOverAll(const BoundModel &model, const std::vector<Moment> &moments, const PlanOptions &within,
+                     size_t start) {
+  Chain chain(model, moments, within.budget, start);
   ChainPrices prices(model, chain);
-  return solvePrices(model, chain, chainSeconds, prices) ? boundOver(model, chain, prices) : model.baseTime;
+  double seconds = within.seconds > 0 ? std::min(chainSeconds, chainShare * within.seconds) : chainSeconds;
+  return solvePrices(model, chain, seconds, prices) ? boundOver(model, chain, prices) : model.baseTime;
 }
 
 /// The bounds on time in recorded order.
 void boundRecordedTime(const BoundModel &model, const BoundModel &plain, const std::vector<uint64_t> &live,
-                       uint64_t budget, Bounds &bounds) {
+                       const PlanOptions &within, Bounds &bounds) {
   std::vector<uint32_t> candidates = candidateMoments(live, 12);
   for (uint32_t op : candidates)
-    bounds.timeKnapsack = std::max(bounds.timeKnapsack, knapsackAt(plain, recordedMoment(plain.core, op), budget));
-  auto [bestOp, best] = bestMoment(model, candidates,
-                                   [&](uint32_t op) { return boundAt(model, recordedMoment(model.core, op), budget); });
+    bounds.timeKnapsack =
+        std::max(bounds.timeKnapsack, knapsackAt(plain, recordedMoment(plain.core, op), within.budget));
+  auto [bestOp, best] = bestMoment(
+      model, candidates, [&](uint32_t op) { return boundAt(model, recordedMoment(model.core, op), within.budget); });
   bounds.timeRecorded = best.time;
   if (bestOp == none || !worthAChain(model))
     return;
   std::vector<uint32_t> full;
   for (uint32_t o = 0; o < live.size(); ++o)
-    if (live[o] > budget && o != bestOp)
+    if (live[o] > within.budget && o != bestOp)
       full.push_back(o);
   std::vector<uint32_t> chain = thinned(full, chainLength - 1);
   size_t start = size_t(std::lower_bound(chain.begin(), chain.end(), bestOp) - chain.begin());
@@ -249,7 +252,7 @@ void boundRecordedTime(const BoundModel &model, const BoundModel &plain, const s
   std::vector<Moment> moments;
   for (size_t k = 0; k < chain.size(); ++k)
     moments.push_back(recordedMoment(model.core, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
-  bounds.timeRecorded = std::max(bounds.timeRecorded, boundOverAll(model, moments, budget, start));
+  bounds.timeRecorded = std::max(bounds.timeRecorded, boundOverAll(model, moments, within, start));
 }
 
 /// Operations of the list that must run one after the other, and `through` among them.
@@ -273,15 +276,16 @@ std::vector<uint32_t> chainThrough(const BoundModel &model, std::vector<uint32_t
 
 /// The bounds on time in any order, at the moments that need most whatever the order.
 void boundAnyOrderTime(const BoundModel &model, const std::vector<uint32_t> &tried, const std::vector<uint64_t> &forced,
-                       uint64_t budget, Bounds &bounds) {
-  auto [bestOp, best] = bestMoment(model, candidateMoments(forced, 6),
-                                   [&](uint32_t op) { return boundAt(model, anyOrderMoment(model, op), budget); });
+                       const PlanOptions &within, Bounds &bounds) {
+  auto [bestOp, best] = bestMoment(model, candidateMoments(forced, 6), [&](uint32_t op) {
+    return boundAt(model, anyOrderMoment(model, op), within.budget);
+  });
   bounds.timeAnyOrder = best.time;
   if (bestOp == none || !worthAChain(model))
     return;
   std::vector<uint32_t> full;
   for (uint32_t o : tried)
-    if (forced[o] > budget)
+    if (forced[o] > within.budget)
       full.push_back(o);
   std::vector<uint32_t> chain = thinned(chainThrough(model, full, bestOp), chainLength - 1);
   size_t start = size_t(std::lower_bound(chain.begin(), chain.end(), bestOp) - chain.begin());
@@ -290,7 +294,7 @@ void boundAnyOrderTime(const BoundModel &model, const std::vector<uint32_t> &tri
   std::vector<Moment> moments;
   for (size_t k = 0; k < chain.size(); ++k)
     moments.push_back(anyOrderMoment(model, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
-  bounds.timeAnyOrder = std::max(bounds.timeAnyOrder, boundOverAll(model, moments, budget, start));
+  bounds.timeAnyOrder = std::max(bounds.timeAnyOrder, boundOverAll(model, moments, within, start));
 }
 
 } // namespace
@@ -326,9 +330,10 @@ Bounds computeBounds(const Graph &graph, const PlanOptions &options) {
   }
   if (!options.timeBounds)
     return bounds;
-  uint64_t budget = std::max(options.budget, bounds.smallestBudget);
-  boundRecordedTime(model, plain, live, budget, bounds);
-  boundAnyOrderTime(model, tried, forced, budget, bounds);
+  PlanOptions within = options;
+  within.budget = std::max(options.budget, bounds.smallestBudget);
+  boundRecordedTime(model, plain, live, within, bounds);
+  boundAnyOrderTime(model, tried, forced, within, bounds);
   // Recorded order is one of the orders.
   bounds.timeRecorded = std::max(bounds.timeRecorded, bounds.timeAnyOrder);
   return bounds;
