@@ -21,6 +21,7 @@ BoundModel::BoundModel(const Graph &graph, LeverChoice levers)
       baseTime(std::accumulate(core.time.begin(), core.time.end(), int64_t(0))), least(core.bytes),
       encodeTime(core.valueCount, INT64_MAX), linkTime(core.valueCount, -1), decodes(core.valueCount, 0) {
   addForms(graph);
+  behind.resize(core.opCount);
   for (int64_t &time : encodeTime)
     time = time == INT64_MAX ? 0 : time;
   for (uint32_t op = 0; op < core.opCount; ++op) {
@@ -38,7 +39,8 @@ bool BoundModel::mayBeInside(const Graph &graph, uint32_t value) const {
   return levers.inside && maker != none && graph.operations[maker].insideTime && !core.once[maker];
 }
 
-/// What may be rebuilt inside stands for what that needs.
+/// What may be rebuilt inside stands for what that needs, however deep: whether its
+/// maker has run or not, that must have been made.
 void BoundModel::addBefore(const Graph &graph, uint32_t op) {
   std::vector<uint32_t> soft, hard(graph.operations[op].after.begin(), graph.operations[op].after.end());
   for (const Read &read : graph.operations[op].reads) {
@@ -47,11 +49,16 @@ void BoundModel::addBefore(const Graph &graph, uint32_t op) {
       continue;
     bool inside = mayBeInside(graph, read.value);
     (inside || (core.transient[read.value] && !needsBytes(read)) ? soft : hard).push_back(maker);
-    if (inside && needsBytes(read))
-      for (const Read &behind : graph.operations[maker].reads)
-        if (needsBytes(behind) && core.producer[behind.value] != none && !mayBeInside(graph, behind.value))
-          hard.push_back(core.producer[behind.value]);
+    if (!needsBytes(read))
+      continue;
+    if (inside)
+      behind[op].insert(behind[op].end(), behind[maker].begin(), behind[maker].end());
+    else
+      behind[op].push_back(maker);
   }
+  std::sort(behind[op].begin(), behind[op].end());
+  behind[op].erase(std::unique(behind[op].begin(), behind[op].end()), behind[op].end());
+  hard.insert(hard.end(), behind[op].begin(), behind[op].end());
   for (uint32_t v : core.writes[op])
     if (core.isView(v) && core.producer[core.root[v]] != op)
       hard.push_back(core.producer[core.root[v]]);

@@ -72,6 +72,8 @@ private:
   }
   bool codeServes(const Graph &graph, const Read &read) const;
 
+  /// Operations that must have run before the operands of this one are there in any way.
+  std::vector<std::vector<uint32_t>> behind;
   std::vector<Use> all;
   std::vector<uint32_t> useBegin{0};
 };
