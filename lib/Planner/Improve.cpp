@@ -19,10 +19,26 @@ namespace neap::planner {
 
 /// Rounds of the search without improvement after which it goes back to the best.
 static constexpr unsigned staleSteps = 3000;
+/// How much of what a set of levers brought counts one of its rounds later.
+static constexpr double fading = 0.97;
 
 Improver::Improver(const Core &core, uint64_t budget, Effort &effort, MoveRules rules, uint64_t seed)
     : schedule(core), core(core), budget(budget), effort(effort), rules(rules), random{seed}, link(core, schedule),
-      moves(core, schedule, link, budget, rules) {}
+      moves(core, schedule, link, budget, rules) {
+  setRules(rules);
+}
+
+void Improver::setRules(MoveRules allowed) {
+  rules = allowed;
+  moves.setRules(allowed);
+  sets.assign(1, {allowed});
+  if (core.hasLevers())
+    for (MoveRules some : leverSets(allowed))
+      sets.push_back({some});
+  // For a set drawn at random.
+  if (sets.size() > 1)
+    sets.push_back({allowed});
+}
 
 /// Charges the work done since the last call.
 void Improver::settle() {
@@ -300,21 +316,24 @@ bool Improver::destroy() {
   return removed != 0;
 }
 
-/// All levers, one of them, or some: the cheapest by estimate is not always the one
-/// that fits.
-MoveRules Improver::someRules() {
-  MoveRules some = rules;
+/// All levers every other time; else some of them at random, or the set that has
+/// brought most per work.
+size_t Improver::chooseSet() {
   uint64_t kind = random.below(4);
-  if (!core.hasLevers() || kind < 2)
-    return some;
-  uint64_t only = random.below(3);
-  auto keeps = [&](uint64_t lever) { return kind == 2 ? lever == only : random.below(2) == 0; };
-  some.encode = keeps(0) && rules.encode;
-  some.inside = keeps(1) && rules.inside;
-  some.offload = keeps(2) && rules.offload;
-  if (some.encode || some.inside || some.offload)
-    some.recompute = random.below(2) == 0 && rules.recompute;
-  return some;
+  if (kind < 2 || sets.size() == 1)
+    return 0;
+  size_t last = sets.size() - 1;
+  if (kind == 2) {
+    uint64_t some = random.below(16);
+    sets[last].rules = {rules.reorder, rules.recompute && ((some & 1) || some < 2), rules.encode && (some & 2),
+                        rules.inside && (some & 4), rules.offload && (some & 8)};
+    return last;
+  }
+  size_t best = 0;
+  for (size_t k = 1; k < last; ++k)
+    if (sets[k].gain * sets[best].work > sets[best].gain * sets[k].work)
+      best = k;
+  return best;
 }
 
 /// One round; false if nothing could be taken back.
@@ -329,15 +348,21 @@ bool Improver::step(int64_t &current, int64_t best, int64_t base) {
   style.batch = 0.05 + 0.5 * random.unit();
   int64_t slack = int64_t(0.002 * looseness * double(best - base));
   bool kept = false;
-  moves.setRules(someRules());
+  LeverSet &set = sets[chooseSet()];
+  uint64_t begin = schedule.work;
+  int64_t gain = 0;
+  moves.setRules(set.rules);
   if (repair(style, current + (current - base) / 4 + slack, 4'000'000)) {
     pruneFresh();
     int64_t time = clock();
     kept = time <= current || time <= best + slack;
     if (kept)
       current = time;
+    gain = std::max<int64_t>(0, best - current);
   }
   moves.setRules(rules);
+  set.gain = set.gain * fading + double(gain);
+  set.work = set.work * fading + double(schedule.work - begin) + 1;
   if (kept)
     schedule.commit();
   else

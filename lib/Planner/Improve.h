@@ -46,7 +46,7 @@ public:
   /// the time is `target`, or so much work brought nothing.
   void search(int64_t target, uint64_t idleWork, size_t steps = SIZE_MAX);
   void setBudget(uint64_t bytes) { budget = bytes, moves.setBudget(bytes); }
-  void setRules(MoveRules allowed) { rules = allowed, moves.setRules(allowed); }
+  void setRules(MoveRules allowed);
 
 private:
   struct Candidate {
@@ -62,6 +62,13 @@ private:
     double ratio, benefit;
   };
 
+  /// What rounds with a set of levers brought, and took (adaptive large
+  /// neighbourhood search, Ropke and Pisinger 2006). The first is all of them.
+  struct LeverSet {
+    MoveRules rules;
+    double gain = 0, work = 1;
+  };
+
   void settle();
   void sketch(Node full, const RepairStyle &style);
   void collect(Node full, const RepairStyle &style, double wanted);
@@ -74,13 +81,14 @@ private:
   void dropUnread();
   bool coversNode(Node n, Node center) const;
   bool destroy();
-  MoveRules someRules();
+  size_t chooseSet();
   bool step(int64_t &current, int64_t best, int64_t base);
 
   const Core &core;
   uint64_t budget;
   Effort &effort;
   MoveRules rules;
+  std::vector<LeverSet> sets;
   Random random;
   LinkClock link;
   Moves moves;

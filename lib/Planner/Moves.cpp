@@ -34,6 +34,28 @@ Moves::Moves(const Core &core, Schedule &schedule, const LinkClock &link, uint64
       mayBeServed[value] = 1;
 }
 
+std::vector<MoveRules> leverSets(MoveRules all) {
+  std::vector<MoveRules> sets;
+  unsigned levers = unsigned(all.encode) + unsigned(all.inside) + unsigned(all.offload);
+  if (levers + unsigned(all.recompute) < 2)
+    return sets;
+  MoveRules alone = all;
+  alone.encode = alone.inside = alone.offload = false;
+  if (all.recompute)
+    sets.push_back(alone);
+  for (bool MoveRules::*lever : {&MoveRules::encode, &MoveRules::inside, &MoveRules::offload}) {
+    if (!(all.*lever))
+      continue;
+    MoveRules one = alone;
+    one.*lever = true;
+    if (all.recompute && levers > 1)
+      sets.push_back(one);
+    one.recompute = false;
+    sets.push_back(one);
+  }
+  return sets;
+}
+
 bool Moves::refresh(Gap &gap, Node full) const {
   const std::vector<Schedule::Interval> &held = schedule.intervals(gap.root);
   size_t k = 0;

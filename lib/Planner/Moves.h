@@ -31,6 +31,10 @@ struct MoveRules {
   bool offload = true;
 };
 
+/// Sets of levers worth planning on their own beside all of them: recompute alone,
+/// and each other lever without it and with it. None where there is one lever only.
+std::vector<MoveRules> leverSets(MoveRules all);
+
 class Moves {
 public:
   using Node = Schedule::Node;

@@ -78,7 +78,6 @@ private:
   void race(Stage &stage, size_t count, double part);
   void improve(Stage &stage);
   void polish(Stage &stage);
-  std::vector<MoveRules> leverSets() const;
   void advance(Stage &stage, double part, void (StepPlanner::*work)(Stage &));
   void plan(Stage all);
   bool tryExact(Stage &stage);
@@ -263,7 +262,7 @@ void StepPlanner::lowerPeak(Stage &stage) {
   Improver improver(core, options.budget, stage.effort, stage.rules, options.seed + 5);
   improver.schedule.assign(lowest);
   Random random{options.seed + 23};
-  std::vector<MoveRules> sets = leverSets();
+  std::vector<MoveRules> sets = leverSets(stage.rules);
   sets.insert(sets.begin(), stage.rules);
   unsigned failures = 0;
   while (!stage.effort.exhausted() && lowestPeak > options.budget && failures < 200) {
@@ -331,29 +330,6 @@ void StepPlanner::improve(Stage &stage) {
   polish(stage);
 }
 
-/// Recompute alone, and each other lever without it and with it.
-std::vector<MoveRules> StepPlanner::leverSets() const {
-  std::vector<MoveRules> sets;
-  MoveRules alone = allRules();
-  unsigned levers = unsigned(alone.encode) + unsigned(alone.inside) + unsigned(alone.offload);
-  if (levers + unsigned(alone.recompute) < 2)
-    return sets;
-  alone.encode = alone.inside = alone.offload = false;
-  if (options.recompute)
-    sets.push_back(alone);
-  for (bool MoveRules::*lever : {&MoveRules::encode, &MoveRules::inside, &MoveRules::offload}) {
-    if (!(allRules().*lever))
-      continue;
-    MoveRules rules = alone;
-    rules.*lever = true;
-    if (options.recompute && levers > 1)
-      sets.push_back(rules);
-    rules.recompute = false;
-    sets.push_back(rules);
-  }
-  return sets;
-}
-
 /// Does something for a stage with a part of the whole effort.
 void StepPlanner::advance(Stage &stage, double part, void (StepPlanner::*work)(Stage &)) {
   stage.effort = effort.share(std::min(1.0, part / unspent));
@@ -366,7 +342,7 @@ void StepPlanner::advance(Stage &stage, double part, void (StepPlanner::*work)(S
 /// longer. All together start from the best of them, so they are behind none.
 void StepPlanner::plan(Stage all) {
   std::vector<Stage> stages;
-  for (MoveRules rules : leverSets())
+  for (MoveRules rules : leverSets(allRules()))
     stages.push_back({rules, effort, {}});
   for (Stage &stage : stages)
     advance(stage, 0.03, &StepPlanner::firstPlans);
