@@ -55,6 +55,7 @@ std::vector<uint32_t> thinned(const std::vector<uint32_t> &list, size_t count) {
   if (list.size() <= count)
     return list;
   std::vector<uint32_t> chosen;
+  chosen.reserve(count);
   for (size_t k = 0; k < count; ++k)
     chosen.push_back(list[(2 * k + 1) * list.size() / (2 * count)]);
   return chosen;
@@ -250,6 +251,7 @@ void boundRecordedTime(const BoundModel &model, const BoundModel &plain, const s
   size_t start = size_t(std::lower_bound(chain.begin(), chain.end(), bestOp) - chain.begin());
   chain.insert(chain.begin() + long(start), bestOp);
   std::vector<Moment> moments;
+  moments.reserve(chain.size());
   for (size_t k = 0; k < chain.size(); ++k)
     moments.push_back(recordedMoment(model.core, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
   bounds.timeRecorded = std::max(bounds.timeRecorded, boundOverAll(model, moments, within, start));
@@ -292,6 +294,7 @@ void boundAnyOrderTime(const BoundModel &model, const std::vector<uint32_t> &tri
   if (start == chain.size() || chain[start] != bestOp)
     chain.insert(chain.begin() + long(start), bestOp);
   std::vector<Moment> moments;
+  moments.reserve(chain.size());
   for (size_t k = 0; k < chain.size(); ++k)
     moments.push_back(anyOrderMoment(model, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
   bounds.timeAnyOrder = std::max(bounds.timeAnyOrder, boundOverAll(model, moments, within, start));

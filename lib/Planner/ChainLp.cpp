@@ -15,6 +15,7 @@
 #include "TimeBound.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace neap::planner {
 namespace {
@@ -34,7 +35,7 @@ private:
     return std::max(0.0, -solution.rowDuals[size_t(budgetRows[row])]) * timeUnit / byteUnit(cut);
   }
   int64_t timeDual(const LinearSolution &solution, int32_t row) const {
-    return int64_t(std::max(0.0, solution.rowDuals[size_t(row)]) * timeUnit + 0.5);
+    return std::llround(std::max(0.0, solution.rowDuals[size_t(row)]) * timeUnit);
   }
   /// The sum of the terms is at least 0.
   void atLeast(std::initializer_list<std::pair<int32_t, double>> terms) {

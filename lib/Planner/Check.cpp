@@ -339,7 +339,7 @@ CheckResult checkPlan(const Graph &graph, const Plan &plan, const CheckOptions &
     if (!why.empty()) {
       std::string name;
       if (step.kind == StepKind::Run && step.index < graph.operations.size())
-        name = " (" + graph.operations[step.index].name + ")";
+        name.append(" (").append(graph.operations[step.index].name).append(")");
       result.errors.push_back("step " + std::to_string(s) + ", " + kindName(step.kind) + " " +
                               std::to_string(step.index) + name + ": " + why);
       return result;

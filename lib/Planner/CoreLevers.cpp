@@ -34,7 +34,7 @@ private:
 
   uint32_t addValue(uint64_t bytes, uint32_t producer);
   uint32_t addOp(const Extra &extra, int64_t time, uint64_t workspace, std::vector<uint32_t> reads,
-                 std::vector<uint32_t> writes, std::vector<uint32_t> overwrittenBy);
+                 const std::vector<uint32_t> &writes, const std::vector<uint32_t> &overwrittenBy);
   void addCodes(uint32_t v);
   void addHostCopy(uint32_t v);
   void addVariants(uint32_t op);
@@ -75,7 +75,7 @@ uint32_t Expander::addValue(uint64_t bytes, uint32_t producer) {
 }
 
 uint32_t Expander::addOp(const Extra &extra, int64_t time, uint64_t workspace, std::vector<uint32_t> reads,
-                         std::vector<uint32_t> writes, std::vector<uint32_t> overwrittenBy) {
+                         const std::vector<uint32_t> &writes, const std::vector<uint32_t> &overwrittenBy) {
   uint32_t op = uint32_t(core.time.size());
   core.time.push_back(time);
   core.workspace.push_back(workspace);

@@ -267,7 +267,7 @@ uint64_t placementLowerBound(const std::vector<Buffer> &buffers) {
   std::vector<std::string> ignored;
   Instance instance = foldGroups(buffers, ignored);
   uint64_t fixedEnd = 0;
-  uint64_t unit = 0;
+  uint64_t unit = instance.items.empty() ? 1 : 0;
   for (Item &item : instance.items) {
     normalizeSegments(item);
     unit = std::gcd(unit, item.alignment);

@@ -308,7 +308,8 @@ template <typename Number> SearchOutcome PlacementTree<Number>::solve(Set set) {
   size_t entry = trail.size(), base = pool.size();
   for (;;) {
     effort.spend(1 + (set.to - set.from));
-    if (++nodes > nodeLimit || ((nodes & 255) == 0 && effort.exhausted()))
+    ++nodes;
+    if (nodes > nodeLimit || ((nodes & 255) == 0 && effort.exhausted()))
       return SearchOutcome::Stopped;
     uint32_t item = pool[set.from];
     size_t mark = trail.size();

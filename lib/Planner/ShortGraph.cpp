@@ -111,7 +111,7 @@ int64_t ShortGraph::meanTime(uint32_t op) const {
   int64_t sum = 0;
   for (uint32_t i = 0; i < stretch.count; ++i)
     sum += whole.operations[stretch.begin + i * stretch.period + blocks.slotOf(op)].time;
-  return sum / stretch.count;
+  return sum / std::max<int64_t>(stretch.count, 1);
 }
 
 void ShortGraph::build() {

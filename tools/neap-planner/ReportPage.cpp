@@ -66,11 +66,13 @@ public:
   /// Grid lines first, so that they lie below the data.
   void axes(const std::string &xLabel, const std::string &yLabel, const char *xFormat, const char *yFormat) {
     double ySpacing = tick(yMax - yMin, 5), xSpacing = tick(xMax - xMin, 8);
-    for (double v = std::ceil(yMin / ySpacing) * ySpacing; v <= yMax * (1 + 1e-9); v += ySpacing) {
+    for (int64_t i = std::llround(std::ceil(yMin / ySpacing)); double(i) * ySpacing <= yMax * (1 + 1e-9); ++i) {
+      double v = double(i) * ySpacing;
       add(text("<path class=\"grid\" d=\"M%.1f %.1fH%.1f\"/>", left, y(v), width - right));
       add(text("<text text-anchor=\"end\" x=\"%.1f\" y=\"%.1f\">", left - 8, y(v) + 4) + text(yFormat, v) + "</text>");
     }
-    for (double v = std::ceil(xMin / xSpacing) * xSpacing; v <= xMax * (1 + 1e-9); v += xSpacing) {
+    for (int64_t i = std::llround(std::ceil(xMin / xSpacing)); double(i) * xSpacing <= xMax * (1 + 1e-9); ++i) {
+      double v = double(i) * xSpacing;
       add(text("<path class=\"grid\" d=\"M%.1f %.1fv5\"/>", x(v), height - bottom));
       add(text("<text text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">", x(v), height - bottom + 19) + text(xFormat, v) +
           "</text>");
