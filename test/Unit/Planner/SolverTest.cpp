@@ -18,6 +18,9 @@ using namespace neap::planner;
 
 namespace {
 
+/// HiGHS is never needed: without it both tests see that it is missed in one clear sentence.
+constexpr const char *absent = "no HiGHS library of version 1.5 or later was found";
+
 /// Minimise 2 x + 3 y subject to x + y >= 4, x - y <= 1, 0 <= x <= 3, y >= 0.
 LinearProgram sample() {
   LinearProgram lp;
@@ -37,8 +40,8 @@ TEST(Solver, SolvesWithDualsOrSaysThatThereIsNone) {
   bool done = solveLinearProgram(sample(), 10, solution, why);
   EXPECT_EQ(done, hasLinearSolver());
   if (!done) {
-    EXPECT_EQ(why, "no HiGHS library of version 1.5 or later was found");
-    GTEST_SKIP() << why;
+    EXPECT_EQ(why, absent);
+    return;
   }
   // x = 2.5, y = 1.5: both rows are tight.
   EXPECT_NEAR(solution.objective, 9.5, 1e-9);
@@ -51,8 +54,6 @@ TEST(Solver, SolvesWithDualsOrSaysThatThereIsNone) {
 }
 
 TEST(Solver, SaysWhenThereIsNoOptimum) {
-  if (!hasLinearSolver())
-    GTEST_SKIP() << "no HiGHS library";
   LinearProgram lp = sample();
   lp.rowUpper[1] = -10;
   lp.columnUpper[1] = 5;
@@ -60,7 +61,7 @@ TEST(Solver, SaysWhenThereIsNoOptimum) {
   LinearSolution solution;
   std::string why;
   EXPECT_FALSE(solveLinearProgram(lp, 10, solution, why));
-  EXPECT_EQ(why.rfind("HiGHS found no optimum within ", 0), 0u) << why;
+  EXPECT_EQ(why.rfind(hasLinearSolver() ? "HiGHS found no optimum within " : absent, 0), 0u) << why;
 }
 
 } // namespace
