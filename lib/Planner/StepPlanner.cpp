@@ -338,7 +338,6 @@ void StepPlanner::advance(Stage &stage, double part, void (StepPlanner::*work)(S
   unspent -= part;
 }
 
-/// With levers, every set of them on its own first, the two best of these for
 /// With levers, every set of them on its own first; the best of these is then planned as if it were alone, with a third
 /// of the effort. All together start from the best of them.
 void StepPlanner::plan(Stage all) {
