@@ -22,8 +22,6 @@ using llvm::formatv;
 using llvm::StringRef;
 namespace json = llvm::json;
 
-static int64_t integer(const json::Object &object, StringRef key) { return object.getInteger(key).value_or(0); }
-
 /// Text of an HTML element or attribute.
 static std::string escape(StringRef text) {
   std::string safe;

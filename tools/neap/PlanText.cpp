@@ -29,7 +29,7 @@ std::string neap::sizeText(int64_t bytes) {
   return formatv("{0:F1} MiB", bytes / (1024.0 * 1024));
 }
 
-static int64_t integer(const json::Object &object, StringRef key) { return object.getInteger(key).value_or(0); }
+int64_t neap::integer(const json::Object &object, StringRef key) { return object.getInteger(key).value_or(0); }
 
 /// Rows with the columns as wide as needed; the first row is the heading.
 static void printTable(raw_ostream &stream, const std::vector<std::vector<std::string>> &rows) {

@@ -14,6 +14,8 @@
 
 namespace neap {
 
+/// A number of a report; 0 where it has none of that name.
+int64_t integer(const llvm::json::Object &object, llvm::StringRef key);
 /// "12.3 MiB".
 std::string sizeText(int64_t bytes);
 /// After a compilation: what is trained, and the memory it will take.
