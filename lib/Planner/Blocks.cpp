@@ -105,7 +105,7 @@ struct Vote {
   int32_t offset = 0;
 };
 
-std::vector<Vote> collectVotes(const Graph &graph, const Blocks &blocks, const std::vector<uint32_t> &producer) {
+std::vector<Vote> collectVotes(const Graph &graph, const Blocks &blocks, const std::vector<Producer> &producer) {
   std::map<std::tuple<uint32_t, uint32_t, bool, int32_t>, uint32_t> counts;
   for (uint32_t o = 0; o < graph.operations.size(); ++o) {
     uint32_t b = blocks.stretchOf[o];
@@ -113,7 +113,7 @@ std::vector<Vote> collectVotes(const Graph &graph, const Blocks &blocks, const s
       continue;
     int32_t j = int32_t((o - blocks.stretches[b].begin) / blocks.stretches[b].period);
     for (const Read &read : graph.operations[o].reads) {
-      uint32_t p = producer[read.value];
+      uint32_t p = producer[read.value].op;
       if (p == none || blocks.stretchOf[p] == none || blocks.stretchOf[p] == b)
         continue;
       uint32_t a = blocks.stretchOf[p];
@@ -140,7 +140,7 @@ std::vector<Vote> collectVotes(const Graph &graph, const Blocks &blocks, const s
 }
 
 /// Joins stretches by their votes, strongest first, each in the numbering of the other.
-void formFamilies(const Graph &graph, Blocks &blocks, const std::vector<uint32_t> &producer) {
+void formFamilies(const Graph &graph, Blocks &blocks, const std::vector<Producer> &producer) {
   std::vector<Stretch> &stretches = blocks.stretches;
   for (uint32_t s = 0; s < stretches.size(); ++s)
     stretches[s].family = s;
@@ -183,30 +183,27 @@ void formFamilies(const Graph &graph, Blocks &blocks, const std::vector<uint32_t
 
 std::vector<uint64_t> operationSignatures(const Graph &graph) {
   size_t n = graph.operations.size();
-  std::vector<uint32_t> producer(graph.values.size(), none), slot(graph.values.size(), 0);
+  const std::vector<Producer> producer = graph.producers();
   std::vector<uint64_t> current(n);
   for (uint32_t o = 0; o < n; ++o) {
     const Operation &op = graph.operations[o];
     uint64_t hash = mix(mix(0, op.name), op.workspace * 4 + uint64_t(op.once) * 2 + op.backward);
     for (const Read &read : op.reads)
       hash = mix(mix(hash, signatureOf(graph.values[read.value])), uint64_t(read.need));
-    for (uint32_t k = 0; k < op.outputs.size(); ++k) {
-      producer[op.outputs[k]] = o;
-      slot[op.outputs[k]] = k;
-      hash = mix(hash, signatureOf(graph.values[op.outputs[k]]));
-    }
+    for (ValueId v : op.outputs)
+      hash = mix(hash, signatureOf(graph.values[v]));
     current[o] = hash;
   }
   for (unsigned round = 0; round < signatureRounds; ++round) {
     std::vector<uint64_t> next = current, readers(n, 0);
     for (uint32_t o = 0; o < n; ++o)
       for (uint32_t k = 0; k < graph.operations[o].reads.size(); ++k) {
-        uint32_t v = graph.operations[o].reads[k].value, p = producer[v];
+        uint32_t v = graph.operations[o].reads[k].value, p = producer[v].op;
         if (p == none)
           continue;
-        next[o] = mix(mix(next[o], current[p]), slot[v]);
+        next[o] = mix(mix(next[o], current[p]), producer[v].result);
         // The order among readers says nothing.
-        readers[p] += mix(mix(current[o], k), slot[v]);
+        readers[p] += mix(mix(current[o], k), producer[v].result);
       }
     for (uint32_t o = 0; o < n; ++o)
       next[o] = mix(next[o], readers[o]);
@@ -237,11 +234,7 @@ Blocks findBlocks(const Graph &graph) {
       i = end + 1;
     }
   }
-  std::vector<uint32_t> producer(graph.values.size(), none);
-  for (uint32_t o = 0; o < n; ++o)
-    for (ValueId v : graph.operations[o].outputs)
-      producer[v] = o;
-  formFamilies(graph, blocks, producer);
+  formFamilies(graph, blocks, graph.producers());
   return blocks;
 }
 

@@ -18,14 +18,6 @@
 namespace neap::planner {
 namespace {
 
-std::vector<int64_t> producersOf(const Graph &graph) {
-  std::vector<int64_t> producer(graph.values.size(), -1);
-  for (size_t o = 0; o < graph.operations.size(); ++o)
-    for (ValueId v : graph.operations[o].outputs)
-      producer[v] = int64_t(o);
-  return producer;
-}
-
 struct Stay {
   int64_t from, to;
   uint64_t bytes;
@@ -45,7 +37,7 @@ struct Story {
 class Replay {
 public:
   Replay(const Graph &graph, const Plan &plan)
-      : graph(graph), plan(plan), stories(graph.values.size()), producer(producersOf(graph)),
+      : graph(graph), plan(plan), stories(graph.values.size()), producer(graph.producers()),
         codeSince(graph.values.size()) {
     for (size_t v = 0; v < graph.values.size(); ++v)
       codeSince[v].assign(graph.values[v].codes.size(), -1);
@@ -88,7 +80,7 @@ private:
   const Plan &plan;
   int64_t clock = 0;
   std::vector<Story> stories;
-  std::vector<int64_t> producer;
+  std::vector<Producer> producer;
   std::vector<std::vector<int64_t>> codeSince;
   std::vector<ValueId> accessed;
 };
@@ -104,7 +96,7 @@ void Replay::replayRun(const Step &step) {
         std::find(step.inside.begin(), step.inside.end(), reads[i].value) != step.inside.end())
       access(reads[i].value);
   for (ValueId rebuilt : step.inside) {
-    const Operation &maker = graph.operations[size_t(producer[rebuilt])];
+    const Operation &maker = graph.operations[producer[rebuilt].op];
     for (const Read &read : maker.reads)
       if (stories[graph.storage(read.value)].there)
         access(read.value);
@@ -165,7 +157,7 @@ std::optional<Alternative> Replay::otherWay(ValueId v, const Explanation &so) co
     if (!best || double(price) * best->byteTimeSaved < double(best->price) * saved)
       best = Alternative{fate, price, saved};
   };
-  const Operation &maker = graph.operations[size_t(producer[v])];
+  const Operation &maker = graph.operations[producer[v].op];
   if (!maker.once)
     offer(Fate::Recomputed, maker.time, 0);
   if (!maker.once && maker.insideTime)
@@ -219,7 +211,7 @@ std::vector<Explanation> Replay::run() {
   for (size_t v = 0; v < graph.values.size(); ++v) {
     for (uint32_t c = 0; c < codeSince[v].size(); ++c)
       endCode(ValueId(v), c);
-    if (graph.values[v].viewOf || graph.values[v].resident || producer[v] < 0)
+    if (graph.values[v].viewOf || graph.values[v].resident || producer[v].op == Producer::none)
       continue;
     if (graph.values[v].wanted)
       stories[v].lastRead = clock;
@@ -321,7 +313,7 @@ std::string ownerOf(const Graph &graph, const Life &life) {
 }
 
 /// Compute time of one step; waiting for the link is not in it.
-int64_t timeOf(const Graph &graph, const std::vector<int64_t> &producer, const Step &step) {
+int64_t timeOf(const Graph &graph, const std::vector<Producer> &producer, const Step &step) {
   if (step.kind == StepKind::Encode)
     return graph.values[step.index].codes[step.choice].encodeTime;
   if (step.kind == StepKind::Decode)
@@ -331,7 +323,7 @@ int64_t timeOf(const Graph &graph, const std::vector<int64_t> &producer, const S
   const Operation &op = graph.operations[step.index];
   int64_t time = step.choice ? op.formulas[step.choice - 1].time : op.time;
   for (ValueId rebuilt : step.inside)
-    time += *graph.operations[size_t(producer[rebuilt])].insideTime;
+    time += *graph.operations[producer[rebuilt].op].insideTime;
   return time;
 }
 
@@ -348,7 +340,7 @@ std::vector<Life> livesOf(const Graph &graph, const Plan &plan) { return Lives(g
 
 Timeline timelineOf(const Graph &graph, const Plan &plan) {
   Timeline timeline;
-  std::vector<int64_t> producer = producersOf(graph);
+  std::vector<Producer> producer = graph.producers();
   int64_t clock = 0;
   for (const Step &step : plan.steps) {
     timeline.start.push_back(clock);

@@ -159,6 +159,14 @@ std::vector<std::string> Verifier::run() {
 
 } // namespace
 
+std::vector<Producer> Graph::producers() const {
+  std::vector<Producer> made(values.size());
+  for (OpId o = 0; o < operations.size(); ++o)
+    for (uint32_t k = 0; k < operations[o].outputs.size(); ++k)
+      made[operations[o].outputs[k]] = {o, k};
+  return made;
+}
+
 std::vector<std::string> verifyGraph(const Graph &graph) { return Verifier(graph).run(); }
 
 } // namespace neap::planner

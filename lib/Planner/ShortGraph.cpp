@@ -30,12 +30,7 @@ struct ShortGraph::Item {
 };
 
 ShortGraph::ShortGraph(const Graph &graph, const Blocks &blocks, uint32_t keep)
-    : whole(graph), blocks(blocks), producer(graph.values.size(), none), slot(graph.values.size(), 0) {
-  for (uint32_t o = 0; o < graph.operations.size(); ++o)
-    for (uint32_t k = 0; k < graph.operations[o].outputs.size(); ++k) {
-      producer[graph.operations[o].outputs[k]] = o;
-      slot[graph.operations[o].outputs[k]] = k;
-    }
+    : whole(graph), blocks(blocks), producer(graph.producers()) {
   chooseCuts(keep);
   if (removedBlocks != 0)
     build();
@@ -89,7 +84,7 @@ bool ShortGraph::isRemoved(uint32_t op) const {
 
 /// The value that a remaining reader takes for one of a removed block.
 uint32_t ShortGraph::redirect(uint32_t value, uint32_t reader) const {
-  uint32_t made = producer[value];
+  uint32_t made = producer[value].op;
   if (made == none || !isRemoved(made))
     return value;
   const Stretch &stretch = blocks.stretches[blocks.stretchOf[made]];
@@ -101,7 +96,7 @@ uint32_t ShortGraph::redirect(uint32_t value, uint32_t reader) const {
   // The last block before the gap in recorded order is earlier than what it stands for.
   if (instead == none || isRemoved(instead) || instead >= reader)
     instead = stretch.at(blocks.slotOf(made), stretch.step > 0 ? cut.from - 1 : cut.to);
-  return whole.operations[instead].outputs[slot[value]];
+  return whole.operations[instead].outputs[producer[value].result];
 }
 
 int64_t ShortGraph::meanTime(uint32_t op) const {
@@ -119,7 +114,7 @@ void ShortGraph::build() {
   std::vector<uint32_t> base(whole.values.size(), none);
   for (uint32_t v = 0; v < whole.values.size(); ++v)
     if (whole.values[v].viewOf)
-      base[v] = producer[v] == none ? *whole.values[v].viewOf : redirect(*whole.values[v].viewOf, producer[v]);
+      base[v] = producer[v].op == none ? *whole.values[v].viewOf : redirect(*whole.values[v].viewOf, producer[v].op);
   auto use = [&](uint32_t v) {
     for (; v != none && !used[v]; v = base[v])
       used[v] = 1;

@@ -66,7 +66,7 @@ private:
   const Blocks &blocks;
   std::vector<Cut> cuts;
   std::vector<uint8_t> cutThrough;
-  std::vector<uint32_t> producer, slot;
+  std::vector<Producer> producer;
   /// Operations of the whole graph that remain.
   std::vector<uint32_t> opOf;
 };

@@ -39,9 +39,9 @@ Status writeWhole(const std::string &path, const std::string &text);
 Status loadTrace(const std::string &path, planner::Trace &trace);
 /// --budget: "1048576", "512MiB", "2GB" or, as a fraction of `whole`, "0.5" and "50%"; reports what is none of them.
 Status readBudget(const std::string &text, uint64_t whole, uint64_t &bytes);
-/// Plans the trace of file `path`; where nothing fits, reports why and what would.
+/// Plans the trace of file `path` and checks the plan; where nothing fits, reports why and what would.
 Status planWithinBudget(const std::string &path, const planner::Trace &trace, const planner::PlanOptions &options,
-                        planner::PlanResult &result);
+                        planner::PlanResult &result, planner::CheckResult &checked);
 
 } // namespace neap::tools
 

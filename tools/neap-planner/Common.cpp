@@ -148,10 +148,12 @@ static uint64_t smallestFound(const planner::Graph &graph, planner::PlanOptions 
 }
 
 Status planWithinBudget(const std::string &path, const planner::Trace &trace, const planner::PlanOptions &options,
-                        planner::PlanResult &result) {
+                        planner::PlanResult &result, planner::CheckResult &checked) {
   result = planner::planSteps(trace.graph, options);
-  if (result.feasible)
-    return Status::Done;
+  if (result.feasible) {
+    checked = planner::checkPlan(trace.graph, result.plan, options.check());
+    return checked.errors.empty() ? Status::Done : report(Status::Defect, path, checked.errors);
+  }
   std::string message = "no plan was found within " + std::to_string(options.budget) + " bytes; ";
   uint64_t bound = result.bounds.smallestBudget, found = result.smallestFound;
   if (options.budget < bound) {

@@ -57,7 +57,8 @@ Status explain(const ExplainArguments &arguments) {
                   {std::to_string(*arguments.value) + " is not one of the " +
                    std::to_string(trace.graph.values.size()) + " values"});
   PlanResult result;
-  if ((status = planWithinBudget(arguments.file, trace, options, result)) != Status::Done)
+  CheckResult checked;
+  if ((status = planWithinBudget(arguments.file, trace, options, result, checked)) != Status::Done)
     return status;
   for (const Explanation &e : explainPlan(trace.graph, result.plan))
     if (!arguments.value || e.value == trace.graph.storage(*arguments.value))

@@ -46,14 +46,9 @@ Status writeTraceReport(const ReportArguments &arguments) {
   if ((status = readBudget(arguments.budget, trace.recordedPeak, options.budget)) != Status::Done)
     return status;
   PlanResult result;
-  if ((status = planWithinBudget(arguments.file, trace, options, result)) != Status::Done)
+  CheckResult checked;
+  if ((status = planWithinBudget(arguments.file, trace, options, result, checked)) != Status::Done)
     return status;
-  CheckOptions check;
-  check.budget = options.budget;
-  check.honourNeeds = false;
-  CheckResult checked = checkPlan(trace.graph, result.plan, check);
-  if (!checked.errors.empty())
-    return report(Status::Defect, arguments.file, checked.errors);
   int64_t once = trace.graph.timeOnce();
   ReportData data;
   data.name = trace.graph.name;

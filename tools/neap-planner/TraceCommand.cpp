@@ -66,14 +66,9 @@ Status planTrace(TraceArguments &arguments) {
     return report(Status::Usage, "--levers",
                   {"\"" + arguments.levers + "\" is no list of encode, inside and offload, separated by commas"});
   PlanResult result;
-  if ((status = planWithinBudget(arguments.file, trace, options, result)) != Status::Done)
+  CheckResult checked;
+  if ((status = planWithinBudget(arguments.file, trace, options, result, checked)) != Status::Done)
     return status;
-  CheckOptions check;
-  check.budget = options.budget;
-  check.honourNeeds = options.encode;
-  CheckResult checked = checkPlan(trace.graph, result.plan, check);
-  if (!checked.errors.empty())
-    return report(Status::Defect, arguments.file, checked.errors);
   nlohmann::ordered_json summary = {
       {"peak_bytes", result.plan.peakBytes},
       {"peak_lower_bound", result.bounds.smallestBudget},

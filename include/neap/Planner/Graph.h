@@ -108,6 +108,13 @@ struct Link {
   int64_t latency = 0;
 };
 
+/// The operation that makes a value, and as which of its results.
+struct Producer {
+  static constexpr OpId none = UINT32_MAX;
+  OpId op = none;
+  uint32_t result = 0;
+};
+
 struct Graph {
   std::string name;
   std::vector<Value> values;
@@ -121,6 +128,9 @@ struct Graph {
       v = *values[v].viewOf;
     return v;
   }
+
+  /// Who makes each value.
+  std::vector<Producer> producers() const;
 
   /// Time of every operation once.
   int64_t timeOnce() const {

@@ -44,6 +44,14 @@ struct PlanOptions {
   /// The time bounds take a while on large graphs; without them only the peaks
   /// and the smallest budget are bounded.
   bool timeBounds = true;
+
+  /// What the checker holds a plan for these options to.
+  CheckOptions check() const {
+    CheckOptions options;
+    options.budget = budget;
+    options.honourNeeds = encode;
+    return options;
+  }
 };
 
 struct Bounds {

@@ -35,10 +35,7 @@ PlanOptions limited(uint64_t budget, uint64_t workUnits) {
 }
 
 void expectAccepted(const Graph &graph, const PlanOptions &options, const PlanResult &result) {
-  CheckOptions check;
-  check.budget = options.budget;
-  check.honourNeeds = options.encode;
-  CheckResult checked = checkPlan(graph, result.plan, check);
+  CheckResult checked = checkPlan(graph, result.plan, options.check());
   EXPECT_TRUE(checked.errors.empty()) << checked.errors.front();
 }
 

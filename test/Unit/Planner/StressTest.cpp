@@ -38,10 +38,7 @@ PlanOptions randomOptions(Random &random, const Bounds &bounds) {
 }
 
 void expectSoundPlan(const Graph &graph, const PlanOptions &options, const PlanResult &result) {
-  CheckOptions check;
-  check.budget = options.budget;
-  check.honourNeeds = options.encode;
-  CheckResult checked = checkPlan(graph, result.plan, check);
+  CheckResult checked = checkPlan(graph, result.plan, options.check());
   ASSERT_TRUE(checked.errors.empty()) << checked.errors.front();
   bool levers = options.encode || options.inside || options.offload;
   if (!levers) {
