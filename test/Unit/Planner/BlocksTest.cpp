@@ -9,10 +9,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "BlockPlans.h"
-#include "Emit.h"
+#include "Blocks/BlockPlans.h"
+#include "Blocks/ShortGraph.h"
+#include "Core/Emit.h"
 #include "RandomGraphs.h"
-#include "ShortGraph.h"
 
 #include "neap/Planner/StepPlanner.h"
 

@@ -10,9 +10,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Emit.h"
-#include "Improve.h"
+#include "Core/Emit.h"
 #include "RandomGraphs.h"
+#include "Search/Improve.h"
 #include "neap/Planner/StepPlanner.h"
 
 #include <gtest/gtest.h>

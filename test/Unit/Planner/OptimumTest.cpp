@@ -11,9 +11,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Bounds/TimeBound.h"
 #include "RandomGraphs.h"
 #include "Reference.h"
-#include "TimeBound.h"
 #include "neap/Planner/StepPlanner.h"
 
 #include <gtest/gtest.h>

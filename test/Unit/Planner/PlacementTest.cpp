@@ -12,7 +12,7 @@
 
 #include "neap/Planner/Placement.h"
 
-#include "PlacementItems.h"
+#include "Placement/Items.h"
 
 #include <gtest/gtest.h>
 

@@ -15,7 +15,7 @@
 
 #include "neap/Planner/Graph.h"
 
-#include "PlacementItems.h"
+#include "Effort.h"
 
 #include <cstdlib>
 

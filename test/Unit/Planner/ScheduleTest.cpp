@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Schedule.h"
+#include "Core/Schedule.h"
 #include "RandomGraphs.h"
 
 #include <gtest/gtest.h>

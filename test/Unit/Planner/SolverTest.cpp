@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Highs.h"
+#include "Bounds/Highs.h"
 
 #include <gtest/gtest.h>
 

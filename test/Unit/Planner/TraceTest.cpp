@@ -13,7 +13,7 @@
 #include "neap/Planner/Trace.h"
 #include "neap/Planner/Csv.h"
 
-#include "PlacementItems.h"
+#include "Effort.h"
 
 #include <gtest/gtest.h>
 

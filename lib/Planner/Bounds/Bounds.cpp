@@ -1,0 +1,352 @@
+//===- Bounds.cpp - Lower bounds on peak, budget and time -----------------===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Each bound looks at moments, first runs of operations, and at what every plan must
+// have done before them and must still do after. Peaks and budgets are bounded here, and
+// the moments chosen for the bounds on time (TimeBound.h). docs/Planner.md has the
+// arguments in one place.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Bounds/Highs.h"
+#include "Bounds/TimeBound.h"
+#include "Core/Sequence.h"
+#include "neap/Planner/StepPlanner.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace neap::planner {
+namespace {
+
+/// Moments in a row where there is a solver for their prices, what it may take of the
+/// time for planning and in all, and graphs beyond which that is left out.
+constexpr size_t chainLength = 8;
+constexpr double chainShare = 0.05, chainSeconds = 5;
+constexpr size_t chainOperations = 4000;
+
+/// Operations worth a look: the fullest ones, spread out.
+std::vector<uint32_t> candidateMoments(const std::vector<uint64_t> &live, size_t count) {
+  std::vector<uint32_t> order(live.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) { return live[a] > live[b]; });
+  std::vector<uint32_t> chosen;
+  if (count == 0)
+    return chosen;
+  size_t spread = std::max<size_t>(1, live.size() / 200);
+  for (uint32_t o : order) {
+    bool close = false;
+    for (uint32_t c : chosen)
+      close |= (o > c ? o - c : c - o) < spread;
+    if (!close)
+      chosen.push_back(o);
+    if (chosen.size() == count)
+      break;
+  }
+  return chosen;
+}
+
+/// At most `count` of the list, evenly spaced.
+std::vector<uint32_t> thinned(const std::vector<uint32_t> &list, size_t count) {
+  if (list.size() <= count)
+    return list;
+  std::vector<uint32_t> chosen;
+  chosen.reserve(count);
+  for (size_t k = 0; k < count; ++k)
+    chosen.push_back(list[(2 * k + 1) * list.size() / (2 * count)]);
+  return chosen;
+}
+
+/// Bytes of a storage that nothing can make again, while it is not in use: it may go
+/// over the link, or stay as a code.
+uint64_t lastingBytes(const BoundModel &model, uint32_t storage) {
+  return model.linkTime[storage] >= 0 ? 0 : model.least[storage];
+}
+
+/// What each operation takes while it runs: residents, its workspace, what it must
+/// hold of its operands, and all of its results. Per operation, and the part of one
+/// storage in it.
+struct OwnBytes {
+  explicit OwnBytes(const BoundModel &model) : model(model) {
+    for (uint32_t o = 0; o < model.core.opCount; ++o) {
+      total.push_back(model.core.residentBytes + model.core.workspace[o]);
+      for (const BoundModel::Use &use : model.uses(o))
+        total.back() += of(use);
+      for (uint32_t v : model.core.writes[o])
+        if (!model.core.isView(v))
+          total.back() += model.core.bytes[v];
+    }
+  }
+  uint64_t of(const BoundModel::Use &use) const {
+    return use.holdsWhole ? model.core.bytes[use.storage] : use.holdsForm ? model.least[use.storage] : 0;
+  }
+  uint64_t of(uint32_t op, uint32_t storage) const {
+    for (const BoundModel::Use &use : model.uses(op))
+      if (use.storage == storage)
+        return of(use);
+    return 0;
+  }
+  const BoundModel &model;
+  std::vector<uint64_t> total;
+};
+
+/// Adds to the operations between the one that draws a storage once and its last
+/// readers what must be there of it.
+void addDrawnOnce(const BoundModel &model, const OwnBytes &own, uint32_t storage, std::vector<uint64_t> &need) {
+  const Core &core = model.core;
+  uint64_t bytes = lastingBytes(model, storage);
+  // Descendants of the producer that are ancestors of a reader.
+  std::vector<uint8_t> below(core.opCount, 0), above(core.opCount, 0);
+  below[core.producer[storage]] = 1;
+  for (uint32_t o = core.producer[storage] + 1; o < core.opCount; ++o)
+    for (uint32_t b : model.before[o])
+      below[o] |= below[b];
+  for (uint32_t reader : core.readers[storage])
+    above[reader] = 1;
+  for (uint32_t view : core.views[storage])
+    for (uint32_t reader : core.readers[view])
+      above[reader] = 1;
+  for (uint32_t o = uint32_t(core.opCount); o-- > 0;)
+    if (above[o])
+      for (uint32_t b : model.before[o])
+        above[b] = 1;
+  for (uint32_t o = core.producer[storage] + 1; o < core.opCount; ++o)
+    if (below[o] && (above[o] || core.wanted[storage]))
+      need[o] += bytes - std::min(bytes, own.of(o, storage));
+}
+
+/// What an operation takes, with the values drawn once before it and still to be
+/// read after it, must be there together in any plan; so must everything wanted at
+/// the end.
+void boundBudget(const BoundModel &model, const OwnBytes &own, Bounds &bounds) {
+  const Core &core = model.core;
+  std::vector<uint64_t> need = own.total;
+  uint64_t wanted = core.residentBytes;
+  std::vector<uint8_t> seen(core.valueCount, 0);
+  for (uint32_t v = 0; v < core.valueCount; ++v) {
+    if (core.wanted[v] && !seen[core.root[v]]) {
+      seen[core.root[v]] = 1;
+      wanted += core.bytes[core.root[v]];
+    }
+    if (core.transient[v] && !core.isView(v) && core.producer[v] != none && core.once[core.producer[v]] &&
+        lastingBytes(model, v) != 0)
+      addDrawnOnce(model, own, v, need);
+  }
+  bounds.smallestBudget = wanted;
+  bounds.limitingOp = core.opCount ? uint32_t(core.opCount - 1) : 0;
+  for (uint32_t o = 0; o < core.opCount; ++o)
+    if (need[o] > bounds.smallestBudget) {
+      bounds.smallestBudget = need[o];
+      bounds.limitingOp = o;
+    }
+}
+
+/// With first runs in recorded order, what was made before a moment, cannot be
+/// made again after it and is still to be read must be there, next to what the
+/// operation itself takes. One interval of operations per storage.
+void boundRecordedBudget(const BoundModel &model, const OwnBytes &own, Bounds &bounds) {
+  const Core &core = model.core;
+  std::vector<uint64_t> change(core.opCount + 1, 0);
+  std::vector<uint32_t> from(core.valueCount, none);
+  auto lastReader = [&](uint32_t v) {
+    uint32_t last = core.wanted[v] ? uint32_t(core.opCount) : 0;
+    for (uint32_t reader : core.readers[v])
+      last = std::max(last, reader + 1);
+    return last;
+  };
+  for (uint32_t s = 0; s < core.valueCount; ++s) {
+    uint32_t maker = core.producer[s];
+    if (!core.transient[s] || core.isView(s) || maker == none)
+      continue;
+    // From the run, or from the one that overwrites what it reads.
+    uint32_t first = core.once[maker] ? maker + 1 : none;
+    for (uint32_t writer : core.overwrittenBy[maker])
+      first = std::min(first, std::max(maker, writer) + 1);
+    uint32_t end = lastReader(s);
+    for (uint32_t view : core.views[s])
+      end = std::max(end, lastReader(view));
+    if (first >= end)
+      continue;
+    from[s] = first;
+    change[first] += lastingBytes(model, s);
+    change[end] -= lastingBytes(model, s);
+  }
+  bounds.smallestRecorded = bounds.smallestBudget;
+  bounds.limitingOpRecorded = bounds.limitingOp;
+  uint64_t lasting = 0;
+  for (uint32_t o = 0; o < core.opCount; ++o) {
+    lasting += change[o];
+    uint64_t need = own.total[o] + lasting;
+    for (const BoundModel::Use &use : model.uses(o))
+      if (from[use.storage] <= o)
+        need -= std::min(lastingBytes(model, use.storage), own.of(use));
+    if (need > bounds.smallestRecorded) {
+      bounds.smallestRecorded = need;
+      bounds.limitingOpRecorded = o;
+    }
+  }
+}
+
+struct BestMoment {
+  uint32_t op = none;
+  MomentBound bound;
+};
+
+/// The moment with the best bound: among the candidates, then by steps away from the
+/// best of them that get shorter.
+template <typename BoundAt>
+BestMoment bestMoment(const BoundModel &model, const std::vector<uint32_t> &candidates, BoundAt boundAt) {
+  BestMoment best{none, {model.baseTime, 0}};
+  auto look = [&](int64_t op) {
+    if (op < 0 || op >= int64_t(model.core.opCount))
+      return false;
+    MomentBound bound = boundAt(uint32_t(op));
+    bool better = bound.time > best.bound.time;
+    if (better)
+      best = {uint32_t(op), bound};
+    return better;
+  };
+  for (uint32_t op : candidates)
+    look(op);
+  int64_t step = int64_t(model.core.opCount / 64);
+  for (unsigned tries = 0; best.op != none && step > 0 && tries < 6; ++tries)
+    if (!look(int64_t(best.op) + step) && !look(int64_t(best.op) - step))
+      step /= 3;
+  return best;
+}
+
+bool worthAChain(const BoundModel &model) {
+  return !model.levers.offload && model.core.opCount <= chainOperations && hasLinearSolver();
+}
+
+int64_t boundOverAll(const BoundModel &model, const std::vector<Moment> &moments, const PlanOptions &within,
+                     size_t start) {
+  Chain chain(model, moments, within.budget, start);
+  ChainPrices prices(model, chain);
+  double seconds = within.seconds > 0 ? std::min(chainSeconds, chainShare * within.seconds) : chainSeconds;
+  return solvePrices(model, chain, seconds, prices) ? boundOver(model, chain, prices) : model.baseTime;
+}
+
+/// The bounds on time in recorded order.
+void boundRecordedTime(const BoundModel &model, const BoundModel &plain, const std::vector<uint64_t> &live,
+                       const PlanOptions &within, Bounds &bounds) {
+  std::vector<uint32_t> candidates = candidateMoments(live, 12);
+  for (uint32_t op : candidates)
+    bounds.timeKnapsack =
+        std::max(bounds.timeKnapsack, knapsackAt(plain, recordedMoment(plain.core, op), within.budget));
+  auto [bestOp, best] = bestMoment(
+      model, candidates, [&](uint32_t op) { return boundAt(model, recordedMoment(model.core, op), within.budget); });
+  bounds.timeRecorded = best.time;
+  if (bestOp == none || !worthAChain(model))
+    return;
+  std::vector<uint32_t> full;
+  for (uint32_t o = 0; o < live.size(); ++o)
+    if (live[o] > within.budget && o != bestOp)
+      full.push_back(o);
+  std::vector<uint32_t> chain = thinned(full, chainLength - 1);
+  size_t start = size_t(std::lower_bound(chain.begin(), chain.end(), bestOp) - chain.begin());
+  chain.insert(chain.begin() + long(start), bestOp);
+  std::vector<Moment> moments;
+  moments.reserve(chain.size());
+  for (size_t k = 0; k < chain.size(); ++k)
+    moments.push_back(recordedMoment(model.core, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
+  bounds.timeRecorded = std::max(bounds.timeRecorded, boundOverAll(model, moments, within, start));
+}
+
+/// Operations of the list that must run one after the other, and `through` among them.
+std::vector<uint32_t> chainThrough(const BoundModel &model, std::vector<uint32_t> list, uint32_t through) {
+  std::sort(list.begin(), list.end());
+  std::vector<uint32_t> chain{through};
+  Moment at = anyOrderMoment(model, through);
+  for (size_t k = list.size(); k-- > 0;)
+    if (at.past[list[k]]) {
+      chain.insert(chain.begin(), list[k]);
+      at = anyOrderMoment(model, list[k]);
+    }
+  at = anyOrderMoment(model, through);
+  for (uint32_t o : list)
+    if (o != chain.back() && at.future[o]) {
+      chain.push_back(o);
+      at = anyOrderMoment(model, o);
+    }
+  return chain;
+}
+
+/// The bounds on time in any order, at the moments that need most whatever the order.
+void boundAnyOrderTime(const BoundModel &model, const std::vector<uint32_t> &tried, const std::vector<uint64_t> &forced,
+                       const PlanOptions &within, Bounds &bounds) {
+  auto [bestOp, best] = bestMoment(model, candidateMoments(forced, 6), [&](uint32_t op) {
+    return boundAt(model, anyOrderMoment(model, op), within.budget);
+  });
+  bounds.timeAnyOrder = best.time;
+  if (bestOp == none || !worthAChain(model))
+    return;
+  std::vector<uint32_t> full;
+  for (uint32_t o : tried)
+    if (forced[o] > within.budget)
+      full.push_back(o);
+  std::vector<uint32_t> chain = thinned(chainThrough(model, full, bestOp), chainLength - 1);
+  size_t start = size_t(std::lower_bound(chain.begin(), chain.end(), bestOp) - chain.begin());
+  if (start == chain.size() || chain[start] != bestOp)
+    chain.insert(chain.begin() + long(start), bestOp);
+  std::vector<Moment> moments;
+  moments.reserve(chain.size());
+  for (size_t k = 0; k < chain.size(); ++k)
+    moments.push_back(anyOrderMoment(model, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
+  bounds.timeAnyOrder = std::max(bounds.timeAnyOrder, boundOverAll(model, moments, within, start));
+}
+
+} // namespace
+
+Bounds computeBounds(const Graph &graph, const PlanOptions &options) {
+  BoundModel plain(graph, {false, false, false});
+  BoundModel model(graph, {options.encode, options.inside, options.offload});
+  Bounds bounds;
+  bounds.timeRecorded = bounds.timeAnyOrder = bounds.timeKnapsack = model.baseTime;
+  bounds.peakRecorded = bounds.peakAnyOrder = plain.core.residentBytes;
+  OwnBytes own(model);
+  boundBudget(model, own, bounds);
+  boundRecordedBudget(model, own, bounds);
+  size_t count = plain.core.opCount;
+  if (count == 0)
+    return bounds;
+  Sequence order(count);
+  std::iota(order.begin(), order.end(), 0u);
+  Evaluator eval(plain.core);
+  eval.run(order);
+  bounds.peakRecorded = eval.peak;
+  std::vector<uint64_t> live(eval.memory.begin(), eval.memory.end());
+  // In any order: the bytes that precedence alone forces to coexist.
+  std::vector<uint64_t> forced(count, 0);
+  std::vector<uint32_t> all(count), tried = candidateMoments(live, 70);
+  std::iota(all.begin(), all.end(), 0u);
+  for (uint32_t op : thinned(all, 30))
+    tried.push_back(op);
+  for (uint32_t op : tried) {
+    MomentCut cut(plain, anyOrderMoment(plain, op));
+    forced[op] = cut.fixedBytes + cut.demandBytes;
+    bounds.peakAnyOrder = std::max(bounds.peakAnyOrder, forced[op]);
+  }
+  if (!options.timeBounds)
+    return bounds;
+  PlanOptions within = options;
+  within.budget = std::max(options.budget, bounds.smallestBudget);
+  boundRecordedTime(model, plain, live, within, bounds);
+  boundAnyOrderTime(model, tried, forced, within, bounds);
+  // Recorded order is one of the orders.
+  bounds.timeRecorded = std::max(bounds.timeRecorded, bounds.timeAnyOrder);
+  return bounds;
+}
+
+Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds) {
+  PlanOptions options;
+  options.budget = budget;
+  options.timeBounds = timeBounds;
+  return computeBounds(graph, options);
+}
+
+} // namespace neap::planner

@@ -1,0 +1,120 @@
+//===- Core.h - The flattened problem the step planner searches -*- C++ -*-===//
+//
+// Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Everything that costs nothing to know in advance is folded away: residents are
+// a constant, reads of them vanish, needs that take no bytes (none, shape) vanish,
+// indices are dense and the lists lie in flat arrays. A *sequence* is a list of
+// operation runs; memory and time follow from it (Sequence.h).
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef NEAP_LIB_PLANNER_CORE_CORE_H
+#define NEAP_LIB_PLANNER_CORE_CORE_H
+
+#include "neap/Planner/Graph.h"
+
+#include <string>
+
+namespace neap::planner {
+
+constexpr uint32_t none = UINT32_MAX;
+
+/// A list of lists in two flat vectors.
+struct Table {
+  std::vector<uint32_t> begin{0};
+  std::vector<uint32_t> data;
+  struct Range {
+    const uint32_t *first, *last;
+    const uint32_t *begin() const { return first; }
+    const uint32_t *end() const { return last; }
+    size_t size() const { return size_t(last - first); }
+  };
+  Range operator[](size_t i) const { return {data.data() + begin[i], data.data() + begin[i + 1]}; }
+  void add(const std::vector<uint32_t> &row) {
+    data.insert(data.end(), row.begin(), row.end());
+    begin.push_back(uint32_t(data.size()));
+  }
+};
+
+/// An operation that the graph does not have: a lever (CoreLevers.cpp).
+struct Extra {
+  enum Kind : uint8_t { Variant, Encode, Decode, Send, Fetch };
+  Kind kind = Variant;
+  /// Variant: of which operation, and which reads are served otherwise: (value,
+  /// code + 1), or (value, 0) for one rebuilt inside.
+  uint32_t op = none;
+  std::vector<std::pair<uint32_t, uint32_t>> served;
+  /// Others: of which value, which of its codes.
+  uint32_t value = none, code = 0;
+};
+
+struct Core {
+  /// Operations and values of the graph; those of the levers follow.
+  size_t opCount = 0, valueCount = 0;
+  uint64_t residentBytes = 0;
+
+  // Operations.
+  std::vector<int64_t> time;
+  std::vector<uint64_t> workspace;
+  std::vector<uint8_t> once;
+  /// Values read and written that are not resident for good.
+  Table reads, writes;
+  /// Operations that must have run before: data, `after`, and readers of a
+  /// resident storage before the operation that overwrites it.
+  Table before;
+  /// The first operation that overwrites a resident storage this one reads
+  /// (`none` if there is none): it may not run again after that one has run.
+  Table overwrittenBy;
+
+  // Values that come and go (others have bytes 0 and no producer here).
+  std::vector<uint64_t> bytes;
+  /// The storage a value lives in; itself for a storage.
+  std::vector<uint32_t> root;
+  std::vector<uint32_t> producer;
+  std::vector<uint8_t> transient, wanted;
+  /// Operations that read the value.
+  Table readers;
+  /// Views of a storage, in order of their producers.
+  Table views;
+
+  // Levers; empty for a graph without.
+  std::vector<Extra> extras;
+  /// The operation a variant stands for; itself for any other.
+  std::vector<uint32_t> origin;
+  /// Variants of an operation; values that a value can be loaded back from.
+  Table variants, stores;
+  /// The operation that loads from such a value.
+  std::vector<uint32_t> loader;
+  /// Time on the link of an operation that sends or fetches, per operation. The
+  /// operation itself takes no time: it holds the value as long as the transfer lasts.
+  std::vector<int64_t> transfer;
+  /// Something may go over the link.
+  bool linked = false;
+
+  bool isView(uint32_t v) const { return root[v] != v; }
+  /// Brings a value back from a store.
+  bool loads(uint32_t op) const {
+    return op >= opCount && (extras[op - opCount].kind == Extra::Decode || extras[op - opCount].kind == Extra::Fetch);
+  }
+  bool hasLevers() const { return !extras.empty(); }
+  /// Need not run at all.
+  bool isOptional(uint32_t op) const { return op >= opCount && extras[op - opCount].kind != Extra::Variant; }
+};
+
+/// With `honourNeeds`, reads that need no bytes (none, shape) hold nothing.
+Core buildCore(const Graph &graph, bool honourNeeds = false);
+
+struct LeverChoice {
+  bool encode, inside, offload;
+};
+
+/// Appends the chosen levers of the graph.
+void expandLevers(const Graph &graph, LeverChoice levers, Core &core);
+
+} // namespace neap::planner
+
+#endif // NEAP_LIB_PLANNER_CORE_CORE_H
