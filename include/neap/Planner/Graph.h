@@ -72,7 +72,8 @@ struct Value {
   std::vector<Code> codes;
 };
 
-/// Another formula for the same outputs.
+/// Another formula for the same outputs. What it reads must be recorded before the
+/// operation, like the operation's own reads, and must have been made when it runs.
 struct Formula {
   std::string name;
   int64_t time = 0;
@@ -98,8 +99,13 @@ struct Operation {
   std::vector<Formula> formulas;
   /// Cheap enough to be rebuilt inside the kernel of a reader: the value takes
   /// no buffer there, the reader takes this much longer and reads what this
-  /// operation reads. None: it cannot.
+  /// operation reads as recorded. None: it cannot.
   std::optional<int64_t> insideTime;
+
+  /// What it reads, takes and needs by formula `choice` - 1; 0: as recorded.
+  const std::vector<Read> &readsBy(uint32_t choice) const { return choice ? formulas[choice - 1].reads : reads; }
+  int64_t timeBy(uint32_t choice) const { return choice ? formulas[choice - 1].time : time; }
+  uint64_t workspaceBy(uint32_t choice) const { return choice ? formulas[choice - 1].workspace : workspace; }
 };
 
 /// The link to the host: one transfer each way at a time, next to compute.
@@ -132,12 +138,20 @@ struct Graph {
   /// Who makes each value.
   std::vector<Producer> producers() const;
 
-  /// Time of every operation once.
+  /// Time of every operation once, as recorded.
   int64_t timeOnce() const {
     int64_t total = 0;
     for (const Operation &op : operations)
       total += op.time;
     return total;
+  }
+
+  /// Some operation has another formula.
+  bool hasFormulas() const {
+    for (const Operation &op : operations)
+      if (!op.formulas.empty())
+        return true;
+    return false;
   }
 };
 

@@ -29,6 +29,8 @@ struct PlanOptions {
   bool encode = false;
   bool inside = false;
   bool offload = false;
+  /// May operations run by other formulas than the recorded ones?
+  bool formulas = true;
   /// Effort in work units (about one visited list element each); the plan
   /// depends on the graph, the budget and this number only.
   uint64_t workUnits = UINT64_MAX;

@@ -12,7 +12,9 @@
 #include "Core/Core.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
+#include <tuple>
 
 namespace neap::planner {
 namespace {
@@ -47,88 +49,126 @@ void buildValues(const Graph &graph, Core &core) {
       core.producer[v] = uint32_t(o);
 }
 
-/// For each resident storage, the `once` operations that overwrite it.
-std::vector<std::vector<uint32_t>> overwriters(const Graph &graph, const Core &core) {
-  std::vector<std::vector<uint32_t>> result(graph.values.size());
+} // namespace
+
+FormReader::FormReader(const Graph &graph, const Core &core)
+    : graph(graph), core(core), writersOf(graph.values.size()) {
   for (size_t o = 0; o < graph.operations.size(); ++o) {
     if (!graph.operations[o].once)
       continue;
     for (ValueId v : graph.operations[o].outputs)
       if (graph.values[core.root[v]].resident)
-        result[core.root[v]].push_back(uint32_t(o));
+        writersOf[core.root[v]].push_back(uint32_t(o));
   }
-  return result;
 }
 
-} // namespace
+Form FormReader::read(uint32_t o, uint32_t formula) const {
+  const Operation &op = graph.operations[o];
+  Form form;
+  form.before.assign(op.after.begin(), op.after.end());
+  for (const Read &read : op.readsBy(formula)) {
+    if (core.producer[read.value] != none)
+      form.before.push_back(core.producer[read.value]);
+    bool bytesNeeded = !core.honourNeeds || (read.need != Need::None && read.need != Need::Shape);
+    if (core.transient[read.value] && bytesNeeded)
+      form.reads.push_back(read.value);
+    // Readers before a write see the old version, readers after it the new one.
+    for (uint32_t w : writersOf[core.root[read.value]])
+      if (w != o)
+        (w < o ? form.before : form.overwrittenBy).push_back(w);
+  }
+  // A view is taken from a storage that is there, whatever the operation needs of it.
+  for (ValueId v : op.outputs) {
+    uint32_t root = core.root[v];
+    if (root == v || !core.transient[v] || core.producer[root] == o)
+      continue;
+    form.before.push_back(core.producer[root]);
+    if (std::none_of(form.reads.begin(), form.reads.end(), [&](uint32_t r) { return core.root[r] == root; }))
+      form.reads.push_back(root);
+  }
+  for (std::vector<uint32_t> *list : {&form.reads, &form.before, &form.overwrittenBy})
+    sortUnique(*list);
+  return form;
+}
 
-Core buildCore(const Graph &graph, bool honourNeeds) {
+uint64_t FormReader::ownBytes(uint32_t o, uint32_t formula) const {
+  std::vector<uint32_t> held;
+  for (uint32_t v : read(o, formula).reads)
+    held.push_back(core.root[v]);
+  for (ValueId v : graph.operations[o].outputs)
+    held.push_back(core.root[v]);
+  sortUnique(held);
+  uint64_t total = core.residentBytes + graph.operations[o].workspaceBy(formula);
+  for (uint32_t v : held)
+    total += core.bytes[v];
+  return total;
+}
+
+std::vector<uint32_t> fastestFormulas(const Graph &graph, bool honourNeeds, uint64_t budget) {
   Core core;
+  core.honourNeeds = honourNeeds;
+  buildValues(graph, core);
+  FormReader reader(graph, core);
+  std::vector<uint32_t> chosen(graph.operations.size(), 0);
+  for (uint32_t o = 0; o < chosen.size(); ++o) {
+    const Operation &op = graph.operations[o];
+    // (does not fit, time or bytes, bytes)
+    using Rank = std::tuple<bool, uint64_t, uint64_t>;
+    auto rank = [&](uint32_t formula) {
+      uint64_t bytes = reader.ownBytes(o, formula);
+      return bytes > budget ? Rank{true, bytes, 0} : Rank{false, uint64_t(op.timeBy(formula)), bytes};
+    };
+    for (uint32_t k = 1; k <= op.formulas.size(); ++k)
+      if (rank(k) < rank(chosen[o]))
+        chosen[o] = k;
+  }
+  return chosen;
+}
+
+Core buildCore(const Graph &graph, bool honourNeeds, std::vector<uint32_t> formulas) {
+  Core core;
+  core.honourNeeds = honourNeeds;
   buildValues(graph, core);
   size_t n = graph.operations.size();
   core.opCount = n;
   core.origin.resize(n);
   std::iota(core.origin.begin(), core.origin.end(), 0u);
-  std::vector<std::vector<uint32_t>> writersOf = overwriters(graph, core);
-  std::vector<std::vector<uint32_t>> readersOf(graph.values.size()), viewsOf(graph.values.size());
-  std::vector<std::vector<uint32_t>> before(n), overwritten(n);
-  for (size_t o = 0; o < n; ++o) {
+  core.formula = std::move(formulas);
+  core.formula.resize(n, 0);
+  FormReader reader(graph, core);
+  std::vector<std::vector<uint32_t>> readersOf(graph.values.size()), viewsOf(graph.values.size()), before(n);
+  for (uint32_t o = 0; o < n; ++o) {
     const Operation &op = graph.operations[o];
-    core.time.push_back(op.time);
-    core.workspace.push_back(op.workspace);
+    core.time.push_back(op.timeBy(core.formula[o]));
+    core.workspace.push_back(op.workspaceBy(core.formula[o]));
     core.once.push_back(op.once);
-    std::vector<uint32_t> reads, writes(op.outputs.begin(), op.outputs.end());
-    before[o].insert(before[o].end(), op.after.begin(), op.after.end());
-    for (const Read &read : op.reads) {
-      if (core.producer[read.value] != none)
-        before[o].push_back(core.producer[read.value]);
-      bool bytesNeeded = !honourNeeds || (read.need != Need::None && read.need != Need::Shape);
-      if (core.transient[read.value] && bytesNeeded)
-        reads.push_back(read.value);
-      // Readers before a write see the old version, readers after it the new one.
-      for (uint32_t w : writersOf[core.root[read.value]]) {
-        if (w < o)
-          before[o].push_back(w);
-        if (w > o) {
-          before[w].push_back(uint32_t(o));
-          overwritten[o].push_back(w);
-        }
-      }
-    }
-    // A view is taken from a storage that is there, whatever the operation needs of it.
-    for (ValueId v : op.outputs) {
-      uint32_t root = core.root[v];
-      if (root == v || !core.transient[v] || core.producer[root] == o)
-        continue;
-      before[o].push_back(core.producer[root]);
-      if (std::none_of(reads.begin(), reads.end(), [&](uint32_t r) { return core.root[r] == root; }))
-        reads.push_back(root);
-    }
-    sortUnique(reads);
-    writes.erase(std::remove_if(writes.begin(), writes.end(), [&](uint32_t v) { return !core.transient[v]; }),
-                 writes.end());
+    Form form = reader.read(o, core.formula[o]);
+    std::vector<uint32_t> writes;
+    std::copy_if(op.outputs.begin(), op.outputs.end(), std::back_inserter(writes),
+                 [&](uint32_t v) { return core.transient[v] != 0; });
     sortUnique(writes);
-    for (uint32_t v : reads)
-      readersOf[v].push_back(uint32_t(o));
+    for (uint32_t v : form.reads)
+      readersOf[v].push_back(o);
     for (uint32_t v : writes)
       if (core.root[v] != v)
         viewsOf[core.root[v]].push_back(v);
-    core.reads.add(reads);
+    before[o].insert(before[o].end(), form.before.begin(), form.before.end());
+    for (uint32_t w : form.overwrittenBy)
+      before[w].push_back(o);
+    core.reads.add(form.reads);
     core.writes.add(writes);
+    core.overwrittenBy.add(form.overwrittenBy);
   }
   // Two writers of one resident keep their recorded order.
-  for (const std::vector<uint32_t> &writers : writersOf)
-    for (size_t k = 1; k < writers.size(); ++k)
-      before[writers[k]].push_back(writers[k - 1]);
+  for (const std::vector<uint32_t> &list : reader.writers())
+    for (size_t k = 1; k < list.size(); ++k)
+      before[list[k]].push_back(list[k - 1]);
   for (size_t o = 0; o < n; ++o) {
     sortUnique(before[o]);
     before[o].erase(std::remove(before[o].begin(), before[o].end(), uint32_t(o)), before[o].end());
-    sortUnique(overwritten[o]);
     core.before.add(before[o]);
-    core.overwrittenBy.add(overwritten[o]);
   }
   for (size_t v = 0; v < graph.values.size(); ++v) {
-    sortUnique(readersOf[v]);
     core.readers.add(readersOf[v]);
     core.views.add(viewsOf[v]);
   }

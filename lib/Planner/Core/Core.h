@@ -56,15 +56,21 @@ struct Core {
   /// Operations and values of the graph; those of the levers follow.
   size_t opCount = 0, valueCount = 0;
   uint64_t residentBytes = 0;
+  /// Reads that need no bytes hold nothing.
+  bool honourNeeds = false;
 
   // Operations.
   std::vector<int64_t> time;
   std::vector<uint64_t> workspace;
   std::vector<uint8_t> once;
+  /// The formula it runs by (0: as recorded).
+  std::vector<uint32_t> formula;
   /// Values read and written that are not resident for good.
   Table reads, writes;
   /// Operations that must have run before: data, `after`, and readers of a
-  /// resident storage before the operation that overwrites it.
+  /// resident storage before the operation that overwrites it. First runs keep the
+  /// order of the formulas chosen for the operations; a variant by another formula
+  /// may stand only where its own row allows.
   Table before;
   /// The first operation that overwrites a resident storage this one reads
   /// (`none` if there is none): it may not run again after that one has run.
@@ -92,8 +98,8 @@ struct Core {
   /// Time on the link of an operation that sends or fetches, per operation. The
   /// operation itself takes no time: it holds the value as long as the transfer lasts.
   std::vector<int64_t> transfer;
-  /// Something may go over the link.
-  bool linked = false;
+  /// Something may go over the link; some variant runs by another formula.
+  bool linked = false, hasFormulas = false;
 
   bool isView(uint32_t v) const { return root[v] != v; }
   /// Brings a value back from a store.
@@ -105,11 +111,39 @@ struct Core {
   bool isOptional(uint32_t op) const { return op >= opCount && extras[op - opCount].kind != Extra::Variant; }
 };
 
-/// With `honourNeeds`, reads that need no bytes (none, shape) hold nothing.
-Core buildCore(const Graph &graph, bool honourNeeds = false);
+/// What one formula of an operation asks, as rows of a core's tables.
+struct Form {
+  std::vector<uint32_t> reads, before, overwrittenBy;
+};
+
+/// Reads forms off a graph.
+class FormReader {
+public:
+  /// The values of the core must be there.
+  FormReader(const Graph &graph, const Core &core);
+  Form read(uint32_t op, uint32_t formula) const;
+  /// Bytes in use while the operation runs by the formula and nothing else is held.
+  uint64_t ownBytes(uint32_t op, uint32_t formula) const;
+  /// For each resident storage, the `once` operations that overwrite it.
+  const std::vector<std::vector<uint32_t>> &writers() const { return writersOf; }
+
+private:
+  const Graph &graph;
+  const Core &core;
+  std::vector<std::vector<uint32_t>> writersOf;
+};
+
+/// With `honourNeeds`, reads that need no bytes (none, shape) hold nothing. Each operation
+/// runs by its formula of the list, or as recorded where there is no list.
+Core buildCore(const Graph &graph, bool honourNeeds = false, std::vector<uint32_t> formulas = {});
+
+/// Per operation, the fastest formula that fits into the budget while nothing else is held; of
+/// equal ones the one that needs least.
+std::vector<uint32_t> fastestFormulas(const Graph &graph, bool honourNeeds, uint64_t budget);
 
 struct LeverChoice {
   bool encode, inside, offload;
+  bool formulas = false;
 };
 
 /// Appends the chosen levers of the graph.

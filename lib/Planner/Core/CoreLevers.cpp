@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Encode, decode, send and fetch become optional operations, codes and host copies become
-// values, and a reader that takes a code or rebuilds an operand inside becomes a
-// variant: another operation that may stand wherever the reader stands. The
+// values, and an operation by another formula, or one that takes a code or rebuilds an
+// operand inside, becomes a variant: another operation that may stand in its place. The
 // sequence then needs to know nothing of levers; memory and time follow as ever.
 //
 //===----------------------------------------------------------------------===//
@@ -20,29 +20,31 @@
 namespace neap::planner {
 namespace {
 
-/// Variants of one operation; reads that one of them serves otherwise.
+/// Variants by one formula of an operation; reads that one of them serves otherwise.
 constexpr size_t variantLimit = 12;
 constexpr unsigned servedLimit = 4;
 
 class Expander {
 public:
-  Expander(const Graph &graph, LeverChoice levers, Core &core) : graph(graph), levers(levers), core(core) {}
+  Expander(const Graph &graph, LeverChoice levers, Core &core);
   void run();
 
 private:
   using Served = std::vector<std::pair<uint32_t, uint32_t>>;
 
   uint32_t addValue(uint64_t bytes, uint32_t producer);
-  uint32_t addOp(const Extra &extra, int64_t time, uint64_t workspace, std::vector<uint32_t> reads,
-                 const std::vector<uint32_t> &writes, const std::vector<uint32_t> &overwrittenBy);
+  uint32_t addOp(const Extra &extra, int64_t time, uint64_t workspace, const Form &form,
+                 const std::vector<uint32_t> &writes);
+  void addConversion(Extra::Kind kind, uint32_t v, uint32_t code, int64_t time, uint32_t reads, uint32_t writes);
   void addCodes(uint32_t v);
   void addHostCopy(uint32_t v);
-  void addVariants(uint32_t op);
-  std::vector<uint32_t> plainReads(uint32_t op, const Served &served) const;
+  void addVariants(uint32_t op, uint32_t formula);
+  std::vector<uint32_t> plainReads(const Served &served) const;
   bool isReadInside(uint32_t value, const Served &served) const;
-  bool codeServes(uint32_t op, uint32_t value, const Code &code) const;
-  void extend(uint32_t op, const Served &so, std::vector<Served> &found) const;
-  void build(uint32_t op, const Served &served);
+  bool codeServes(uint32_t value, const Code &code) const;
+  void extend(const Served &so, std::vector<Served> &found) const;
+  void build(const Served &served);
+  void addReaders();
   /// The operation takes a view of the value, which must be there for that.
   bool isViewed(uint32_t op, uint32_t value) const {
     auto writes = core.writes[op];
@@ -56,10 +58,25 @@ private:
   const Graph &graph;
   LeverChoice levers;
   Core &core;
+  FormReader reader;
+  /// What an operation asks as recorded, which is what it asks inside a reader.
+  std::vector<Form> recorded;
+  /// What variants are made of at present: an operation by one of its formulas.
+  uint32_t op = none, formula = 0;
+  Form form;
   std::vector<std::vector<uint32_t>> variantsOf, storesOf;
   /// Code value of (value, code), in the order of the graph.
   std::vector<std::vector<uint32_t>> codeValues;
 };
+
+Expander::Expander(const Graph &graph, LeverChoice levers, Core &core)
+    : graph(graph), levers(levers), core(core), reader(graph, core) {
+  for (uint32_t o = 0; o < core.opCount; ++o) {
+    recorded.push_back({rowOf(core.reads, o), {}, rowOf(core.overwrittenBy, o)});
+    if (core.formula[o] != 0)
+      recorded.back() = reader.read(o, 0);
+  }
+}
 
 uint32_t Expander::addValue(uint64_t bytes, uint32_t producer) {
   uint32_t v = uint32_t(core.valueCount++);
@@ -74,64 +91,62 @@ uint32_t Expander::addValue(uint64_t bytes, uint32_t producer) {
   return v;
 }
 
-uint32_t Expander::addOp(const Extra &extra, int64_t time, uint64_t workspace, std::vector<uint32_t> reads,
-                         const std::vector<uint32_t> &writes, const std::vector<uint32_t> &overwrittenBy) {
-  uint32_t op = uint32_t(core.time.size());
+uint32_t Expander::addOp(const Extra &extra, int64_t time, uint64_t workspace, const Form &asks,
+                         const std::vector<uint32_t> &writes) {
+  uint32_t added = uint32_t(core.time.size());
   core.time.push_back(time);
   core.workspace.push_back(workspace);
   core.once.push_back(0);
-  std::sort(reads.begin(), reads.end());
-  reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
-  core.reads.add(reads);
+  core.formula.push_back(extra.kind == Extra::Variant ? formula : 0);
+  core.reads.add(asks.reads);
   core.writes.add(writes);
-  core.before.add({});
-  core.overwrittenBy.add(overwrittenBy);
-  core.origin.push_back(extra.kind == Extra::Variant ? extra.op : op);
+  core.before.add(asks.before);
+  core.overwrittenBy.add(asks.overwrittenBy);
+  core.origin.push_back(extra.kind == Extra::Variant ? extra.op : added);
   core.extras.push_back(extra);
-  return op;
+  return added;
+}
+
+void Expander::addConversion(Extra::Kind kind, uint32_t v, uint32_t code, int64_t time, uint32_t reads,
+                             uint32_t writes) {
+  Extra extra;
+  extra.kind = kind;
+  extra.value = v;
+  extra.code = code;
+  addOp(extra, time, 0, {{reads}, {}, {}}, {writes});
 }
 
 void Expander::addCodes(uint32_t v) {
   const std::vector<Code> &codes = graph.values[v].codes;
   for (uint32_t c = 0; c < codes.size(); ++c) {
-    uint32_t encoder = uint32_t(core.time.size());
-    uint32_t codeValue = addValue(codes[c].bytes, encoder);
+    uint32_t codeValue = addValue(codes[c].bytes, uint32_t(core.time.size()));
     codeValues[v].push_back(codeValue);
-    Extra extra;
-    extra.kind = Extra::Encode;
-    extra.value = v;
-    extra.code = c;
-    addOp(extra, codes[c].encodeTime, 0, {v}, {codeValue}, {});
+    addConversion(Extra::Encode, v, c, codes[c].encodeTime, v, codeValue);
     if (!(codes[c].serves & needBit(Need::Full)))
       continue;
-    extra.kind = Extra::Decode;
-    addOp(extra, codes[c].decodeTime, 0, {codeValue}, {v}, {});
+    addConversion(Extra::Decode, v, c, codes[c].decodeTime, codeValue, v);
     storesOf[v].push_back(codeValue);
   }
 }
 
 void Expander::addHostCopy(uint32_t v) {
   uint32_t host = addValue(0, uint32_t(core.time.size()));
-  Extra extra;
-  extra.kind = Extra::Send;
-  extra.value = v;
   int64_t time = graph.link->latency + int64_t(std::ceil(double(core.bytes[v]) * 1e9 / graph.link->bytesPerSecond));
-  core.transfer.resize(addOp(extra, 0, 0, {v}, {host}, {}), 0);
-  core.transfer.push_back(time);
-  extra.kind = Extra::Fetch;
-  addOp(extra, 0, 0, {host}, {v}, {});
-  core.transfer.push_back(time);
+  core.transfer.resize(core.time.size(), 0);
+  addConversion(Extra::Send, v, 0, 0, v, host);
+  addConversion(Extra::Fetch, v, 0, 0, host, v);
+  core.transfer.resize(core.time.size(), time);
   core.linked = true;
   storesOf[v].push_back(host);
 }
 
 /// What the variant reads as it is: operands of the operation, and of what it
 /// rebuilds inside, that are not served themselves.
-std::vector<uint32_t> Expander::plainReads(uint32_t op, const Served &served) const {
-  std::vector<uint32_t> reads = rowOf(core.reads, op);
+std::vector<uint32_t> Expander::plainReads(const Served &served) const {
+  std::vector<uint32_t> reads = form.reads;
   for (const auto &[value, how] : served)
     if (how == 0)
-      for (uint32_t r : core.reads[core.producer[value]])
+      for (uint32_t r : recorded[core.producer[value]].reads)
         reads.push_back(r);
   std::sort(reads.begin(), reads.end());
   reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
@@ -148,23 +163,23 @@ std::vector<uint32_t> Expander::plainReads(uint32_t op, const Served &served) co
 bool Expander::isReadInside(uint32_t value, const Served &served) const {
   for (const auto &[maker, how] : served)
     if (how == 0)
-      for (uint32_t r : core.reads[core.producer[maker]])
+      for (uint32_t r : recorded[core.producer[maker]].reads)
         if (r == value)
           return true;
   return false;
 }
 
 /// Every read of the value by the operation can take the code.
-bool Expander::codeServes(uint32_t op, uint32_t value, const Code &code) const {
-  for (const Read &read : graph.operations[op].reads)
+bool Expander::codeServes(uint32_t value, const Code &code) const {
+  for (const Read &read : graph.operations[op].readsBy(formula))
     if (read.value == value && !(code.direct & needBit(read.need)))
       return false;
   return true;
 }
 
 /// Everything served by `so` and one read more: by a code (> 0) or inside (0).
-void Expander::extend(uint32_t op, const Served &so, std::vector<Served> &found) const {
-  for (uint32_t value : plainReads(op, so)) {
+void Expander::extend(const Served &so, std::vector<Served> &found) const {
+  for (uint32_t value : plainReads(so)) {
     if (!core.transient[value] || core.isView(value) || isViewed(op, value))
       continue;
     auto add = [&](uint32_t how) {
@@ -178,55 +193,83 @@ void Expander::extend(uint32_t op, const Served &so, std::vector<Served> &found)
     };
     const std::vector<Code> &codes = graph.values[value].codes;
     for (uint32_t c = 0; levers.encode && c < codes.size(); ++c)
-      if (!isReadInside(value, so) && codeServes(op, value, codes[c]))
+      if (!isReadInside(value, so) && codeServes(value, codes[c]))
         add(c + 1);
     uint32_t maker = core.producer[value];
     if (!levers.inside || maker == none || !graph.operations[maker].insideTime || core.once[maker])
       continue;
     bool readsCoded = false;
-    for (uint32_t r : core.reads[maker])
+    for (uint32_t r : recorded[maker].reads)
       readsCoded |= std::any_of(so.begin(), so.end(), [&](const auto &s) { return s.first == r && s.second != 0; });
     if (!readsCoded)
       add(0);
   }
 }
 
-void Expander::build(uint32_t op, const Served &served) {
+void Expander::build(const Served &served) {
   Extra extra;
   extra.kind = Extra::Variant;
   extra.op = op;
   extra.served = served;
-  int64_t time = core.time[op];
-  std::vector<uint32_t> reads = plainReads(op, served), overwritten = rowOf(core.overwrittenBy, op);
+  int64_t time = graph.operations[op].timeBy(formula);
+  Form asks = form;
+  asks.reads = plainReads(served);
   for (const auto &[value, code] : served) {
     if (code != 0) {
-      reads.push_back(codeValues[value][code - 1]);
+      asks.reads.push_back(codeValues[value][code - 1]);
       continue;
     }
-    uint32_t maker = core.producer[value];
-    time += *graph.operations[maker].insideTime;
-    for (uint32_t w : core.overwrittenBy[maker])
-      overwritten.push_back(w);
+    const Form &maker = recorded[core.producer[value]];
+    time += *graph.operations[core.producer[value]].insideTime;
+    asks.overwrittenBy.insert(asks.overwrittenBy.end(), maker.overwrittenBy.begin(), maker.overwrittenBy.end());
   }
-  std::vector<uint32_t> writes = rowOf(core.writes, op);
-  variantsOf[op].push_back(addOp(extra, time, core.workspace[op], reads, writes, overwritten));
+  std::sort(asks.reads.begin(), asks.reads.end());
+  asks.reads.erase(std::unique(asks.reads.begin(), asks.reads.end()), asks.reads.end());
+  uint64_t workspace = graph.operations[op].workspaceBy(formula);
+  variantsOf[op].push_back(addOp(extra, time, workspace, asks, rowOf(core.writes, op)));
 }
 
-/// Variants that serve one read otherwise, then two, and so on.
-void Expander::addVariants(uint32_t op) {
+/// The formula itself where another was chosen, then variants that serve one read otherwise, two, and so on.
+void Expander::addVariants(uint32_t of, uint32_t by) {
+  op = of;
+  formula = by;
+  form = reader.read(op, formula);
+  if (formula != core.formula[op]) {
+    build({});
+    core.hasFormulas = true;
+  }
+  size_t limit = variantsOf[op].size() + variantLimit;
   std::vector<Served> open{Served()};
   for (unsigned depth = 0; depth < servedLimit && !open.empty(); ++depth) {
     std::vector<Served> found;
     for (const Served &so : open)
-      extend(op, so, found);
+      extend(so, found);
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
     for (const Served &served : found)
-      if (variantsOf[op].size() < variantLimit)
-        build(op, served);
+      if (variantsOf[op].size() < limit)
+        build(served);
     open.swap(found);
-    if (variantsOf[op].size() >= variantLimit)
+    if (variantsOf[op].size() >= limit)
       break;
+  }
+}
+
+/// Whatever the formula, who reads a value is one of its readers.
+void Expander::addReaders() {
+  std::vector<std::vector<uint32_t>> readersOf;
+  for (uint32_t v = 0; v < core.valueCount; ++v)
+    readersOf.push_back(rowOf(core.readers, v));
+  for (uint32_t o = 0; o < core.opCount; ++o)
+    for (uint32_t k = 0; k <= graph.operations[o].formulas.size(); ++k)
+      if (k != core.formula[o])
+        for (uint32_t v : reader.read(o, k).reads)
+          readersOf[v].push_back(o);
+  core.readers = Table();
+  for (std::vector<uint32_t> &row : readersOf) {
+    std::sort(row.begin(), row.end());
+    row.erase(std::unique(row.begin(), row.end()), row.end());
+    core.readers.add(row);
   }
 }
 
@@ -243,8 +286,14 @@ void Expander::run() {
     if (levers.offload && graph.link && graph.values[v].offloadable && core.bytes[v] >= 4096)
       addHostCopy(v);
   }
-  for (uint32_t op = 0; op < core.opCount; ++op)
-    addVariants(op);
+  for (uint32_t o = 0; o < core.opCount; ++o) {
+    addVariants(o, core.formula[o]);
+    for (uint32_t k = 0; levers.formulas && k <= graph.operations[o].formulas.size(); ++k)
+      if (k != core.formula[o])
+        addVariants(o, k);
+  }
+  if (levers.formulas)
+    addReaders();
   core.variants = Table();
   core.stores = Table();
   for (const std::vector<uint32_t> &row : variantsOf)
@@ -254,9 +303,9 @@ void Expander::run() {
   // Whoever makes a value from its store: the operation added next to the one that fills it.
   core.loader.assign(core.valueCount, none);
   core.transfer.resize(core.time.size(), 0);
-  for (uint32_t op = uint32_t(core.opCount); op < core.time.size(); ++op)
-    if (core.extras[op - core.opCount].kind == Extra::Decode || core.extras[op - core.opCount].kind == Extra::Fetch)
-      core.loader[*core.reads[op].begin()] = op;
+  for (uint32_t o = uint32_t(core.opCount); o < core.time.size(); ++o)
+    if (core.extras[o - core.opCount].kind == Extra::Decode || core.extras[o - core.opCount].kind == Extra::Fetch)
+      core.loader[*core.reads[o].begin()] = o;
 }
 
 } // namespace

@@ -83,6 +83,7 @@ Step Emitter::stepOf(uint32_t op) const {
   Step step;
   if (op < core.opCount) {
     step.index = op;
+    step.choice = core.formula[op];
     return step;
   }
   const Extra &extra = core.extras[op - core.opCount];
@@ -96,7 +97,8 @@ Step Emitter::stepOf(uint32_t op) const {
     return step;
   }
   step.index = extra.op;
-  const std::vector<Read> &reads = graph.operations[extra.op].reads;
+  step.choice = core.formula[op];
+  const std::vector<Read> &reads = graph.operations[extra.op].readsBy(step.choice);
   for (auto [value, how] : extra.served) {
     if (how == 0) {
       step.inside.push_back(value);

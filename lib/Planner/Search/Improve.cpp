@@ -169,7 +169,12 @@ bool Improver::takeBack(Node n) {
     return (rules.reorder || op >= core.opCount || !first) && schedule.remove(n);
   if (!first && schedule.remove(n))
     return true;
-  schedule.insert(core.origin[op], n);
+  return (core.formula[op] == core.formula[core.origin[op]] || moves.mayStand(core.origin[op], n)) &&
+         replace(n, core.origin[op]);
+}
+
+bool Improver::replace(Node n, uint32_t op) {
+  schedule.insert(op, n);
   return schedule.remove(n);
 }
 
@@ -202,6 +207,31 @@ bool Improver::tryTakeBack(Node n) {
   if (takeBack(n) && schedule.time() <= before && schedule.peak() <= int64_t(budget))
     return true;
   schedule.rollback(mark);
+  return core.hasFormulas && tryFaster(n);
+}
+
+/// A run by another formula that takes less time, where that fits.
+bool Improver::tryFaster(Node n) {
+  uint32_t op = schedule.op(n), origin = core.origin[op];
+  if (origin >= core.opCount)
+    return false;
+  std::vector<uint32_t> faster;
+  auto consider = [&](uint32_t other) {
+    if (core.formula[other] != core.formula[op] && core.time[other] < core.time[op])
+      faster.push_back(other);
+  };
+  consider(origin);
+  for (uint32_t variant : core.variants[origin])
+    consider(variant);
+  std::stable_sort(faster.begin(), faster.end(), [&](uint32_t a, uint32_t b) { return core.time[a] < core.time[b]; });
+  size_t mark = schedule.journalSize();
+  for (uint32_t other : faster) {
+    if (!moves.mayStand(other, n))
+      continue;
+    if (replace(n, other) && schedule.peak() <= int64_t(budget))
+      return true;
+    schedule.rollback(mark);
+  }
   return false;
 }
 

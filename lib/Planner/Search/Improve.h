@@ -75,6 +75,8 @@ private:
   bool isRemovable(Node n) const;
   bool takeBack(Node n);
   bool tryTakeBack(Node n);
+  bool replace(Node n, uint32_t op);
+  bool tryFaster(Node n);
   bool extensionFits(Node n) const;
   void pruneNodes(std::vector<Node> &list);
   void pruneFresh();

@@ -29,9 +29,37 @@ constexpr uint64_t smallOperand = 4;
 Moves::Moves(const Core &core, Schedule &schedule, const LinkClock &link, uint64_t budget, MoveRules rules)
     : core(core), schedule(schedule), link(link), budget(budget), rules(rules), madeStamp(core.valueCount, 0),
       opStamp(core.time.size(), 0), mayBeServed(core.valueCount, 0) {
-  for (const Extra &extra : core.extras)
-    for (auto [value, how] : extra.served)
-      mayBeServed[value] = 1;
+  findServed();
+}
+
+/// Storages that one way to run an operation reads and another does not.
+void Moves::findServed() {
+  if (!core.hasLevers())
+    return;
+  for (uint32_t op = 0; op < core.opCount; ++op) {
+    std::vector<uint32_t> forms{op}, roots;
+    forms.insert(forms.end(), core.variants[op].begin(), core.variants[op].end());
+    for (uint32_t form : forms)
+      for (uint32_t v : core.reads[form])
+        if (core.producer[v] < core.opCount)
+          roots.push_back(core.root[v]);
+    std::sort(roots.begin(), roots.end());
+    roots.erase(std::unique(roots.begin(), roots.end()), roots.end());
+    for (uint32_t form : forms)
+      for (uint32_t root : roots)
+        if (!readsRoot(form, root))
+          mayBeServed[root] = 1;
+  }
+}
+
+bool Moves::readsRoot(uint32_t op, uint32_t root) const {
+  auto reads = core.reads[op];
+  return std::any_of(reads.begin(), reads.end(), [&](uint32_t v) { return core.root[v] == root; });
+}
+
+bool Moves::isWanted(uint32_t root) const {
+  auto views = core.views[root];
+  return core.wanted[root] || std::any_of(views.begin(), views.end(), [&](uint32_t v) { return core.wanted[v]; });
 }
 
 std::vector<MoveRules> leverSets(MoveRules all) {
@@ -88,10 +116,9 @@ void Moves::gapsAt(Node full, std::vector<Gap> &gaps) const {
 
 /// A run is legal there: not `once`, inputs not overwritten, not its first.
 bool Moves::mayRunAt(uint32_t op, Node at) const {
-  bool extra = core.isOptional(op);
-  if (!extra) {
+  if (!core.isOptional(op)) {
     const std::vector<Node> &runs = schedule.runs(op);
-    if (core.once[op] || runs.empty() || !schedule.precedes(runs.front(), at))
+    if (core.once[core.origin[op]] || runs.empty() || !schedule.precedes(runs.front(), at))
       return false;
   }
   for (uint32_t writer : core.overwrittenBy[op]) {
@@ -99,7 +126,33 @@ bool Moves::mayRunAt(uint32_t op, Node at) const {
     if (!runs.empty() && schedule.precedes(runs.front(), at))
       return false;
   }
+  // Of an operation that has run, its formula's order holds already.
+  if (core.hasFormulas && op >= core.opCount)
+    for (uint32_t earlier : core.before[op])
+      if (schedule.runs(earlier).empty() || !schedule.precedes(schedule.runs(earlier).front(), at))
+        return false;
   return true;
+}
+
+bool Moves::mayStand(uint32_t op, Node at) const {
+  for (uint32_t writer : core.overwrittenBy[op])
+    if (!schedule.runs(writer).empty() && schedule.precedes(schedule.runs(writer).front(), at))
+      return false;
+  for (uint32_t earlier : core.before[op])
+    if (schedule.runs(earlier).empty() || !schedule.precedes(schedule.runs(earlier).front(), at))
+      return false;
+  auto reads = core.reads[op];
+  return std::all_of(reads.begin(), reads.end(), [&](uint32_t v) { return schedule.serving(v, at) != nullptr; });
+}
+
+/// The copy is there for a read at the node, or may be held that long.
+bool Moves::isAtHand(uint32_t value, const Schedule::Interval &copy, Node at, uint64_t bytes) const {
+  uint32_t root = core.root[value];
+  if (madeStamp[root] == stamp)
+    return false;
+  uint64_t extra = core.bytes[root];
+  return !schedule.precedes(copy.end, at) || extra == 0 || extra * smallOperand <= bytes ||
+         schedule.within(schedule.next(copy.end), at, int64_t(budget) - int64_t(extra));
 }
 
 bool Moves::needValue(uint32_t value, Node at, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth) {
@@ -109,24 +162,49 @@ bool Moves::needValue(uint32_t value, Node at, uint64_t bytes, std::vector<uint3
   ++schedule.work;
   if (!copy)
     return false;
-  uint32_t root = core.root[value];
-  if (madeStamp[root] != stamp) {
-    if (!schedule.precedes(copy->end, at))
-      return true;
-    uint64_t extra = core.bytes[root];
-    if (extra == 0 || extra * smallOperand <= bytes ||
-        schedule.within(schedule.next(copy->end), at, int64_t(budget) - int64_t(extra)))
-      return true;
-  }
-  return needOp(core.producer[value], at, bytes, ops, depth + 1);
+  return isAtHand(value, *copy, at, bytes) || needOp(core.producer[value], at, bytes, ops, depth + 1);
+}
+
+/// The formula that takes least there with the producers of what it lacks, `none` if no
+/// formula may run.
+uint32_t Moves::formulaFor(uint32_t op, Node at, uint64_t bytes) {
+  if (!core.hasFormulas || op >= core.opCount)
+    return mayRunAt(op, at) ? op : none;
+  uint32_t best = none;
+  int64_t bestTime = 0;
+  auto weigh = [&](uint32_t form) {
+    int64_t time = core.time[form];
+    if (!mayRunAt(form, at))
+      return;
+    for (uint32_t v : core.reads[form]) {
+      const Schedule::Interval *copy = schedule.serving(v, at);
+      ++schedule.work;
+      if (!copy)
+        return;
+      if (madeStamp[v] != stamp && !isAtHand(v, *copy, at, bytes))
+        time += core.time[core.producer[v]];
+    }
+    if (best == none || time < bestTime) {
+      best = form;
+      bestTime = time;
+    }
+  };
+  weigh(op);
+  for (uint32_t variant : core.variants[op])
+    if (core.extras[variant - core.opCount].served.empty())
+      weigh(variant);
+  return best;
 }
 
 bool Moves::needOp(uint32_t op, Node at, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth) {
   if (opStamp[op] == stamp)
     return true;
-  if (depth > depthLimit || ops.size() > closureLimit || !mayRunAt(op, at))
+  if (depth > depthLimit || ops.size() > closureLimit)
     return false;
   opStamp[op] = stamp;
+  op = formulaFor(op, at, bytes);
+  if (op == none)
+    return false;
   closureTime += double(core.time[op]);
   if (closureTime > closureTimeLimit)
     return false;
@@ -225,21 +303,18 @@ void Moves::fill(uint32_t store, Node at, Node until, Change &change) {
   change.bytes += core.bytes[store];
 }
 
-/// The variant serves the root, and all else that the run there serves now.
+/// The variant (or the operation itself) reads neither the root nor what the run there
+/// serves otherwise now.
 bool Moves::mayServe(uint32_t variant, uint32_t op, uint32_t root) const {
   static const std::vector<std::pair<uint32_t, uint32_t>> nothing;
   const auto &served = op < core.opCount ? nothing : core.extras[op - core.opCount].served;
-  const auto &also = core.extras[variant - core.opCount].served;
-  bool found = false;
-  size_t kept = 0;
-  for (const auto &s : also) {
-    found |= s.first == root;
-    if (std::find(served.begin(), served.end(), s) != served.end())
-      ++kept;
-    else if (!(s.second == 0 ? rules.inside : rules.encode))
+  const auto &also = variant < core.opCount ? nothing : core.extras[variant - core.opCount].served;
+  if (variant == op || readsRoot(variant, root))
+    return false;
+  for (const auto &s : also)
+    if (!(s.second == 0 ? rules.inside : rules.encode) && std::find(served.begin(), served.end(), s) == served.end())
       return false;
-  }
-  return found && kept == served.size();
+  return std::none_of(served.begin(), served.end(), [&](const auto &s) { return readsRoot(variant, s.first); });
 }
 
 /// What it takes to put the variant there: what it reads instead must be there, a
@@ -250,6 +325,8 @@ bool Moves::weighVariant(const Gap &gap, Node reader, uint32_t variant, const Ch
   ops.clear();
   closureTime = 0;
   time = double(core.time[variant] - core.time[schedule.op(reader)]);
+  if (core.formula[variant] != core.formula[schedule.op(reader)] && !mayStand(variant, reader))
+    return false;
   for (uint32_t writer : core.overwrittenBy[variant])
     if (!schedule.runs(writer).empty() && schedule.precedes(schedule.runs(writer).front(), reader))
       return false;
@@ -260,6 +337,9 @@ bool Moves::weighVariant(const Gap &gap, Node reader, uint32_t variant, const Ch
         return false;
     } else if (!schedule.serving(r, reader) &&
                std::find(change.filled.begin(), change.filled.end(), r) == change.filled.end()) {
+      // Codes of other values than the one that goes are not made for it.
+      if (core.extras[filler - core.opCount].value != gap.root)
+        return false;
       time += double(core.time[filler]);
     }
   }
@@ -277,13 +357,17 @@ bool Moves::serveOne(const Gap &gap, Node reader, Change &change) {
   uint32_t best = none;
   double bestTime = 0, time = 0;
   std::vector<uint32_t> bestOps, ops;
+  auto weigh = [&](uint32_t variant) {
+    if (!mayServe(variant, op, gap.root) || !weighVariant(gap, reader, variant, change, ops, time) ||
+        (best != none && time >= bestTime))
+      return;
+    best = variant;
+    bestTime = time;
+    bestOps = ops;
+  };
   for (uint32_t variant : core.variants[core.origin[op]])
-    if (mayServe(variant, op, gap.root) && weighVariant(gap, reader, variant, change, ops, time) &&
-        (best == none || time < bestTime)) {
-      best = variant;
-      bestTime = time;
-      bestOps = ops;
-    }
+    weigh(variant);
+  weigh(core.origin[op]);
   if (best == none)
     return false;
   change.time += double(core.time[best] - core.time[op]);
@@ -305,11 +389,7 @@ bool Moves::serve(const Gap &gap, Change &change) {
     return false;
   const std::vector<Schedule::Event> &events = schedule.events(gap.root);
   for (size_t i = schedule.eventIndex(gap.root, gap.next); i < events.size() && schedule.reads(events[i]); ++i) {
-    bool plain = false;
-    for (uint32_t v : core.reads[schedule.op(events[i].node)])
-      plain |= v == gap.root;
-    // A read through a view has no variants.
-    if (plain && serveOne(gap, events[i].node, change))
+    if (serveOne(gap, events[i].node, change))
       continue;
     std::vector<uint32_t> ops;
     if (change.substitutions.empty() || !rules.recompute ||
@@ -320,7 +400,7 @@ bool Moves::serve(const Gap &gap, Change &change) {
     change.insertions.push_back({events[i].node, std::move(ops)});
     return true;
   }
-  return !change.substitutions.empty() && !core.wanted[gap.root];
+  return !change.substitutions.empty() && !isWanted(gap.root);
 }
 
 /// How long the step waits when the value goes out after the gap's beginning and

@@ -8,7 +8,8 @@
 // A storage that is held at a full moment but not touched there can be let go
 // between its accesses around that moment, in as many ways as there are levers:
 //   remake  run its producer again, with what that needs, before the next read;
-//   serve   let the next readers take a code of it, or rebuild it inside;
+//   serve   let the next readers take a code of it, rebuild it inside, or run by a
+//           formula that does not read it;
 //   load    decode it, or fetch it from the host, before the next read.
 // Each is a Change: runs to insert, readers to replace, and what it takes.
 //
@@ -71,11 +72,16 @@ public:
   /// No less than this is taken by the way.
   double leastTime(const Gap &gap, Node full, unsigned option) const;
   void apply(const Change &change);
+  /// What the operation reads has been made before the node, and not been overwritten.
+  bool mayStand(uint32_t op, Node at) const;
   void setBudget(uint64_t bytes) { budget = bytes; }
   void setRules(MoveRules allowed) { rules = allowed; }
 
 private:
+  void findServed();
   bool mayRunAt(uint32_t op, Node at) const;
+  bool isAtHand(uint32_t value, const Schedule::Interval &copy, Node at, uint64_t bytes) const;
+  uint32_t formulaFor(uint32_t op, Node at, uint64_t bytes);
   bool closure(uint32_t root, Node at, uint64_t bytes, std::vector<uint32_t> &ops);
   bool needValue(uint32_t value, Node at, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth);
   bool needOp(uint32_t op, Node at, uint64_t bytes, std::vector<uint32_t> &ops, unsigned depth);
@@ -86,6 +92,8 @@ private:
   bool load(const Gap &gap, Node full, uint32_t store, Change &change);
   bool serveOne(const Gap &gap, Node reader, Change &change);
   bool mayServe(uint32_t variant, uint32_t op, uint32_t root) const;
+  bool readsRoot(uint32_t op, uint32_t root) const;
+  bool isWanted(uint32_t root) const;
   bool weighVariant(const Gap &gap, Node reader, uint32_t variant, const Change &change, std::vector<uint32_t> &ops,
                     double &time);
   void fill(uint32_t store, Node at, Node until, Change &change);

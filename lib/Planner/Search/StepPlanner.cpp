@@ -43,11 +43,20 @@ constexpr unsigned noisyRepairs = 4;
 class StepPlanner {
 public:
   StepPlanner(const Graph &graph, const PlanOptions &options)
-      : graph(graph), options(options), core(buildCore(graph, options.encode)),
-        effort(options.workUnits, options.seconds), start(std::chrono::steady_clock::now()) {}
+      : graph(graph), options(options), core(flatten(graph, options)), effort(options.workUnits, options.seconds),
+        start(std::chrono::steady_clock::now()) {}
   PlanResult run();
 
 private:
+  /// Every operation by its fastest formula; the others, and the other levers, are variants.
+  static Core flatten(const Graph &graph, const PlanOptions &options) {
+    bool formulas = options.formulas && graph.hasFormulas();
+    Core core = formulas ? buildCore(graph, options.encode, fastestFormulas(graph, options.encode, options.budget))
+                         : buildCore(graph, options.encode);
+    if (options.encode || options.inside || options.offload || formulas)
+      expandLevers(graph, {options.encode, options.inside, options.offload, formulas}, core);
+    return core;
+  }
   /// Bytes beyond which it does not fit, then the time it takes: less is better.
   using Standing = std::pair<uint64_t, int64_t>;
   struct Start {
@@ -102,6 +111,15 @@ private:
   double unspent = 1;
   bool ranked = false;
 };
+
+/// Every operation once, by whatever formula.
+static int64_t leastTime(const Core &core) {
+  std::vector<int64_t> least(core.time.begin(), core.time.begin() + long(core.opCount));
+  for (size_t op = core.opCount; op < core.time.size(); ++op)
+    if (!core.isOptional(uint32_t(op)))
+      least[core.origin[op]] = std::min(least[core.origin[op]], core.time[op]);
+  return std::accumulate(least.begin(), least.end(), int64_t(0));
+}
 
 /// Keeps the fastest few, no two of the same time.
 void StepPlanner::Stage::add(const Sequence &sequence, int64_t time) {
@@ -396,9 +414,7 @@ void StepPlanner::finish() {
 
 PlanResult StepPlanner::run() {
   result.bounds = computeBounds(graph, options);
-  baseTime = std::accumulate(core.time.begin(), core.time.end(), int64_t(0));
-  if (options.encode || options.inside || options.offload)
-    expandLevers(graph, {options.encode, options.inside, options.offload}, core);
+  baseTime = leastTime(core);
   Evaluator eval(core);
   Sequence recorded(core.opCount);
   std::iota(recorded.begin(), recorded.end(), 0u);
