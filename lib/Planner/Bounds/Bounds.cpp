@@ -12,9 +12,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Bounds/Highs.h"
 #include "Bounds/TimeBound.h"
 #include "Core/Sequence.h"
+#include "Exact/Highs.h"
 #include "neap/Planner/StepPlanner.h"
 
 #include <algorithm>

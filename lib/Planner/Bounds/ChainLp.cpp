@@ -11,8 +11,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Bounds/Highs.h"
 #include "Bounds/TimeBound.h"
+#include "Exact/Highs.h"
 
 #include <algorithm>
 #include <cmath>

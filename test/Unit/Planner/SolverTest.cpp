@@ -10,7 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Bounds/Highs.h"
+#include "Exact/Highs.h"
 
 #include <gtest/gtest.h>
 

@@ -5,15 +5,15 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Linear programs by HiGHS (Huangfu and Hall 2018) through its C interface, which
-// is looked up at run time: in NEAP_HIGHS_LIB, else libhighs.so.1 and libhighs.so on
+// Linear and integer programs by HiGHS (Huangfu and Hall 2018) through its C interface,
+// which is looked up at run time: in NEAP_HIGHS_LIB, else libhighs.so.1 and libhighs.so on
 // the loader's path. Nothing needs it. The prototypes are those of HiGHS 1.5 to 1.x with
 // 32-bit indices; other libraries are refused.
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef NEAP_LIB_PLANNER_BOUNDS_HIGHS_H
-#define NEAP_LIB_PLANNER_BOUNDS_HIGHS_H
+#ifndef NEAP_LIB_PLANNER_EXACT_HIGHS_H
+#define NEAP_LIB_PLANNER_EXACT_HIGHS_H
 
 #include <cstdint>
 #include <string>
@@ -27,8 +27,10 @@ struct LinearProgram {
   std::vector<double> rowLower, rowUpper;
   std::vector<int32_t> rowStart, index;
   std::vector<double> value;
+  /// Per column 1 where only whole numbers will do. Not read by solveLinearProgram.
+  std::vector<int32_t> integral;
 
-  int32_t addColumn(double price, double lower, double upper);
+  int32_t addColumn(double price, double lower, double upper, bool whole = false);
   /// Returns the index of the row; its terms follow by `addTerm`.
   int32_t addRow(double lower, double upper);
   void addTerm(int32_t column, double factor) {
@@ -45,9 +47,27 @@ struct LinearSolution {
 /// False where there is no solver (`why` says so), or no optimum within the time.
 bool solveLinearProgram(const LinearProgram &program, double seconds, LinearSolution &solution, std::string &why);
 
+struct IntegerSolution {
+  double objective = 0;
+  std::vector<double> columns;
+  /// No solution is better, as far as floating point can tell.
+  bool optimal = false;
+};
+
+struct IntegerLimits {
+  double seconds = 1;
+  /// Nodes of the branch and bound tree.
+  int32_t nodes = INT32_MAX;
+};
+
+/// `start` is a solution to begin with, or empty. False where there is no solver, or no
+/// solution was found within the limits; `why` says which.
+bool solveIntegerProgram(const LinearProgram &program, const std::vector<double> &start, const IntegerLimits &limits,
+                         IntegerSolution &solution, std::string &why);
+
 /// True if a solver of a known version was found.
 bool hasLinearSolver();
 
 } // namespace neap::planner
 
-#endif // NEAP_LIB_PLANNER_BOUNDS_HIGHS_H
+#endif // NEAP_LIB_PLANNER_EXACT_HIGHS_H
