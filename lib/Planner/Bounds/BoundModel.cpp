@@ -34,6 +34,16 @@ BoundModel::BoundModel(const Graph &graph, LeverChoice levers)
   }
 }
 
+uint64_t BoundModel::ownBytes(uint32_t op) const {
+  uint64_t total = core.residentBytes + core.workspace[op];
+  for (const Use &use : uses(op))
+    total += heldBytes(use);
+  for (uint32_t v : core.writes[op])
+    if (!core.isView(v))
+      total += core.bytes[v];
+  return total;
+}
+
 bool BoundModel::mayBeInside(const Graph &graph, uint32_t value) const {
   uint32_t maker = core.producer[value];
   return levers.inside && maker != none && graph.operations[maker].insideTime && !core.once[maker];

@@ -37,6 +37,14 @@ struct BoundModel {
   };
   Uses uses(uint32_t op) const { return {all.data() + useBegin[op], all.data() + useBegin[op + 1]}; }
 
+  /// Bytes of an operand that must be there while the operation runs.
+  uint64_t heldBytes(const Use &use) const {
+    return use.holdsWhole ? core.bytes[use.storage] : use.holdsForm ? least[use.storage] : 0;
+  }
+  /// What an operation takes while it runs: residents, its workspace, what it must hold
+  /// of its operands, and all of its results.
+  uint64_t ownBytes(uint32_t op) const;
+
   /// The operation cannot run again once those in `past` have run.
   bool isSpent(uint32_t op, const std::vector<uint8_t> &past) const {
     if (core.once[op])

@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Bounds/FormulaBounds.h"
 #include "Bounds/TimeBound.h"
 #include "Core/Sequence.h"
 #include "Exact/Highs.h"
@@ -67,27 +68,16 @@ uint64_t lastingBytes(const BoundModel &model, uint32_t storage) {
   return model.linkTime[storage] >= 0 ? 0 : model.least[storage];
 }
 
-/// What each operation takes while it runs: residents, its workspace, what it must
-/// hold of its operands, and all of its results. Per operation, and the part of one
-/// storage in it.
+/// What each operation takes while it runs, and the part of one storage in it.
 struct OwnBytes {
   explicit OwnBytes(const BoundModel &model) : model(model) {
-    for (uint32_t o = 0; o < model.core.opCount; ++o) {
-      total.push_back(model.core.residentBytes + model.core.workspace[o]);
-      for (const BoundModel::Use &use : model.uses(o))
-        total.back() += of(use);
-      for (uint32_t v : model.core.writes[o])
-        if (!model.core.isView(v))
-          total.back() += model.core.bytes[v];
-    }
-  }
-  uint64_t of(const BoundModel::Use &use) const {
-    return use.holdsWhole ? model.core.bytes[use.storage] : use.holdsForm ? model.least[use.storage] : 0;
+    for (uint32_t o = 0; o < model.core.opCount; ++o)
+      total.push_back(model.ownBytes(o));
   }
   uint64_t of(uint32_t op, uint32_t storage) const {
     for (const BoundModel::Use &use : model.uses(op))
       if (use.storage == storage)
-        return of(use);
+        return model.heldBytes(use);
     return 0;
   }
   const BoundModel &model;
@@ -121,8 +111,8 @@ void addDrawnOnce(const BoundModel &model, const OwnBytes &own, uint32_t storage
 
 /// What an operation takes, with the values drawn once before it and still to be
 /// read after it, must be there together in any plan; so must everything wanted at
-/// the end.
-void boundBudget(const BoundModel &model, const OwnBytes &own, Bounds &bounds) {
+/// the end. `least` is what it takes alone by any of its formulas.
+void boundBudget(const BoundModel &model, const OwnBytes &own, const std::vector<uint64_t> &least, Bounds &bounds) {
   const Core &core = model.core;
   std::vector<uint64_t> need = own.total;
   uint64_t wanted = core.residentBytes;
@@ -138,6 +128,8 @@ void boundBudget(const BoundModel &model, const OwnBytes &own, Bounds &bounds) {
   }
   bounds.smallestBudget = wanted;
   bounds.limitingOp = core.opCount ? uint32_t(core.opCount - 1) : 0;
+  for (uint32_t o = 0; o < least.size(); ++o)
+    need[o] = std::max(need[o], least[o]);
   for (uint32_t o = 0; o < core.opCount; ++o)
     if (need[o] > bounds.smallestBudget) {
       bounds.smallestBudget = need[o];
@@ -183,7 +175,7 @@ void boundRecordedBudget(const BoundModel &model, const OwnBytes &own, Bounds &b
     uint64_t need = own.total[o] + lasting;
     for (const BoundModel::Use &use : model.uses(o))
       if (from[use.storage] <= o)
-        need -= std::min(lastingBytes(model, use.storage), own.of(use));
+        need -= std::min(lastingBytes(model, use.storage), model.heldBytes(use));
     if (need > bounds.smallestRecorded) {
       bounds.smallestRecorded = need;
       bounds.limitingOpRecorded = o;
@@ -303,13 +295,20 @@ void boundAnyOrderTime(const BoundModel &model, const std::vector<uint32_t> &tri
 } // namespace
 
 Bounds computeBounds(const Graph &graph, const PlanOptions &options) {
-  BoundModel plain(graph, {false, false, false});
-  BoundModel model(graph, {options.encode, options.inside, options.offload});
+  LeverChoice levers{options.encode, options.inside, options.offload};
+  std::optional<FormulaBounds> formulas;
+  if (options.formulas && graph.hasFormulas())
+    formulas.emplace(graph, levers);
+  std::optional<Graph> relaxed;
+  if (formulas)
+    relaxed = formulas->relaxed(UINT64_MAX);
+  BoundModel plain(relaxed ? *relaxed : graph, {false, false, false});
+  BoundModel model(relaxed ? *relaxed : graph, levers);
   Bounds bounds;
   bounds.timeRecorded = bounds.timeAnyOrder = bounds.timeKnapsack = model.baseTime;
   bounds.peakRecorded = bounds.peakAnyOrder = plain.core.residentBytes;
   OwnBytes own(model);
-  boundBudget(model, own, bounds);
+  boundBudget(model, own, formulas ? formulas->ownBytes : std::vector<uint64_t>(), bounds);
   boundRecordedBudget(model, own, bounds);
   size_t count = plain.core.opCount;
   if (count == 0)
@@ -335,8 +334,15 @@ Bounds computeBounds(const Graph &graph, const PlanOptions &options) {
     return bounds;
   PlanOptions within = options;
   within.budget = std::max(options.budget, bounds.smallestBudget);
-  boundRecordedTime(model, plain, live, within, bounds);
-  boundAnyOrderTime(model, tried, forced, within, bounds);
+  if (formulas)
+    relaxed = formulas->relaxed(within.budget);
+  std::optional<BoundModel> fitting;
+  if (formulas)
+    fitting.emplace(formulas->relaxed(within.budget), levers);
+  const BoundModel &timed = fitting ? *fitting : model;
+  bounds.timeRecorded = bounds.timeAnyOrder = timed.baseTime;
+  boundRecordedTime(timed, plain, live, within, bounds);
+  boundAnyOrderTime(timed, tried, forced, within, bounds);
   // Recorded order is one of the orders.
   bounds.timeRecorded = std::max(bounds.timeRecorded, bounds.timeAnyOrder);
   return bounds;

@@ -73,11 +73,32 @@ void Improver::sketch(Node full, const RepairStyle &style) {
   });
 }
 
+/// The cheapest way to run what runs at the full node by another formula.
+void Improver::collectSwitches(Node full, uint64_t over) {
+  candidates.clear();
+  uint32_t origin = core.origin[schedule.op(full)];
+  if (!core.hasFormulas || origin >= core.opCount)
+    return;
+  Moves::Change change;
+  auto weigh = [&](uint32_t form) {
+    if (!moves.switchAt(full, form, change))
+      return;
+    uint64_t gain = std::min(change.won, over);
+    Candidate candidate{{none, full, full}, form, (std::max(0.0, change.time) + 1) / double(gain), gain};
+    if (candidates.empty() || candidate.ratio < candidates.front().ratio)
+      candidates.assign(1, candidate);
+  };
+  weigh(origin);
+  for (uint32_t variant : core.variants[origin])
+    weigh(variant);
+  schedule.work += core.variants[origin].size();
+}
+
 /// The cheapest ways at a full node, enough of them to win `wanted` bytes.
 void Improver::collect(Node full, const RepairStyle &style, double wanted) {
   sketch(full, style);
-  candidates.clear();
   uint64_t over = uint64_t(schedule.memoryAt(full)) - budget;
+  collectSwitches(full, over);
   Moves::Change change;
   for (const Sketch &sketch : sketches) {
     // Beyond this ratio there is enough already.
@@ -111,12 +132,33 @@ void Improver::collect(Node full, const RepairStyle &style, double wanted) {
   }
 }
 
+/// Applies what was collected, in order, until so much is won; how many.
+size_t Improver::applyCandidates(Node full, double wanted) {
+  size_t applied = 0;
+  double won = 0;
+  Moves::Change change;
+  for (Candidate &candidate : candidates) {
+    bool switches = candidate.gap.root == none;
+    if (applied != 0 && (won >= wanted || (!switches && !moves.refresh(candidate.gap, full))))
+      break;
+    if (!(switches ? moves.switchAt(full, candidate.option, change)
+                   : moves.build(candidate.gap, full, candidate.option, INFINITY, change)))
+      continue;
+    moves.apply(change);
+    ++applied;
+    won += double(candidate.gain);
+    // After a switch the full run is another one.
+    if (switches || schedule.memoryAt(full) <= int64_t(budget))
+      break;
+  }
+  return applied;
+}
+
 bool Improver::repair(const RepairStyle &style, int64_t timeLimit, uint64_t workLimit) {
   double leastExcess = INFINITY;
   unsigned stale = 0;
   size_t lengthLimit = core.opCount * 8 + 1000;
   uint64_t begin = schedule.work;
-  Moves::Change change;
   for (;;) {
     int64_t peak = schedule.peak();
     if (peak <= int64_t(budget))
@@ -134,21 +176,9 @@ bool Improver::repair(const RepairStyle &style, int64_t timeLimit, uint64_t work
     if (core.linked && rules.offload)
       link.run();
     Node full = schedule.peakNode();
-    double wanted = style.batch * double(peak - int64_t(budget)), won = 0;
+    double wanted = style.batch * double(peak - int64_t(budget));
     collect(full, style, wanted);
-    size_t applied = 0;
-    for (Candidate &candidate : candidates) {
-      if (applied != 0 && (won >= wanted || !moves.refresh(candidate.gap, full)))
-        break;
-      if (!moves.build(candidate.gap, full, candidate.option, INFINITY, change))
-        continue;
-      moves.apply(change);
-      ++applied;
-      won += double(candidate.gain);
-      if (schedule.memoryAt(full) <= int64_t(budget))
-        break;
-    }
-    if (applied == 0)
+    if (applyCandidates(full, wanted) == 0)
       return false;
   }
 }

@@ -71,7 +71,9 @@ private:
 
   void settle();
   void sketch(Node full, const RepairStyle &style);
+  void collectSwitches(Node full, uint64_t over);
   void collect(Node full, const RepairStyle &style, double wanted);
+  size_t applyCandidates(Node full, double wanted);
   bool isRemovable(Node n) const;
   bool takeBack(Node n);
   bool tryTakeBack(Node n);

@@ -303,18 +303,66 @@ void Moves::fill(uint32_t store, Node at, Node until, Change &change) {
   change.bytes += core.bytes[store];
 }
 
-/// The variant (or the operation itself) reads neither the root nor what the run there
-/// serves otherwise now.
-bool Moves::mayServe(uint32_t variant, uint32_t op, uint32_t root) const {
+/// The variant (or the operation itself) serves by no lever that is not allowed, and reads
+/// nothing that the run there serves otherwise now.
+bool Moves::allows(uint32_t variant, uint32_t op) const {
   static const std::vector<std::pair<uint32_t, uint32_t>> nothing;
   const auto &served = op < core.opCount ? nothing : core.extras[op - core.opCount].served;
   const auto &also = variant < core.opCount ? nothing : core.extras[variant - core.opCount].served;
-  if (variant == op || readsRoot(variant, root))
-    return false;
   for (const auto &s : also)
     if (!(s.second == 0 ? rules.inside : rules.encode) && std::find(served.begin(), served.end(), s) == served.end())
       return false;
   return std::none_of(served.begin(), served.end(), [&](const auto &s) { return readsRoot(variant, s.first); });
+}
+
+/// Besides, it does without the root.
+bool Moves::mayServe(uint32_t variant, uint32_t op, uint32_t root) const {
+  return variant != op && !readsRoot(variant, root) && allows(variant, op);
+}
+
+/// Bytes by which the node gets emptier: workspace, and storages that end with it if they are
+/// still read there, less those that would be held longer.
+int64_t Moves::wonBySwitch(Node full, uint32_t form) const {
+  uint32_t op = schedule.op(full);
+  int64_t won = int64_t(core.workspace[op]) - int64_t(core.workspace[form]);
+  for (uint32_t v : core.reads[op]) {
+    const Schedule::Interval *copy = schedule.serving(v, full);
+    if (copy && copy->end == full && !readsRoot(form, core.root[v]))
+      won += int64_t(core.bytes[core.root[v]]);
+  }
+  for (uint32_t v : core.reads[form]) {
+    const Schedule::Interval *copy = schedule.serving(v, full);
+    if (copy && schedule.precedes(copy->end, full))
+      won -= int64_t(core.bytes[core.root[v]]);
+  }
+  return won;
+}
+
+bool Moves::switchAt(Node full, uint32_t form, Change &change) {
+  change = Change();
+  uint32_t op = schedule.op(full);
+  if (form == op || !allows(form, op) || !mayStand(form, full))
+    return false;
+  int64_t won = wonBySwitch(full, form);
+  if (won <= 0)
+    return false;
+  ++stamp;
+  closureTime = 0;
+  closureTimeLimit = INFINITY;
+  std::vector<uint32_t> ops;
+  for (uint32_t r : core.reads[form])
+    if (core.producer[r] < core.opCount && !needValue(r, full, uint64_t(won), ops, 0))
+      return false;
+  if (!ops.empty() && !rules.recompute)
+    return false;
+  change.won = uint64_t(won);
+  change.time = double(core.time[form] - core.time[op]);
+  for (uint32_t o : ops)
+    change.time += double(core.time[o]);
+  if (!ops.empty())
+    change.insertions.push_back({full, std::move(ops)});
+  change.substitutions.push_back({full, form});
+  return true;
 }
 
 /// What it takes to put the variant there: what it reads instead must be there, a

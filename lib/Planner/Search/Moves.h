@@ -11,6 +11,7 @@
 //   serve   let the next readers take a code of it, rebuild it inside, or run by a
 //           formula that does not read it;
 //   load    decode it, or fetch it from the host, before the next read.
+// Besides, the full run itself can be switched to another formula that needs less.
 // Each is a Change: runs to insert, readers to replace, and what it takes.
 //
 //===----------------------------------------------------------------------===//
@@ -57,6 +58,8 @@ public:
     double time = 0;
     /// Bytes that it adds over the gap.
     uint64_t bytes = 0;
+    /// Bytes that a switch wins at the full run.
+    uint64_t won = 0;
     std::vector<uint32_t> filled;
   };
 
@@ -69,6 +72,8 @@ public:
   unsigned options(uint32_t root) const;
   /// False if there is no such way, or it would take more than `timeLimit`.
   bool build(const Gap &gap, Node full, unsigned option, double timeLimit, Change &change);
+  /// The run at a full node by another way of the operation; false if that wins nothing.
+  bool switchAt(Node full, uint32_t form, Change &change);
   /// No less than this is taken by the way.
   double leastTime(const Gap &gap, Node full, unsigned option) const;
   void apply(const Change &change);
@@ -92,6 +97,8 @@ private:
   bool load(const Gap &gap, Node full, uint32_t store, Change &change);
   bool serveOne(const Gap &gap, Node reader, Change &change);
   bool mayServe(uint32_t variant, uint32_t op, uint32_t root) const;
+  bool allows(uint32_t variant, uint32_t op) const;
+  int64_t wonBySwitch(Node full, uint32_t form) const;
   bool readsRoot(uint32_t op, uint32_t root) const;
   bool isWanted(uint32_t root) const;
   bool weighVariant(const Gap &gap, Node reader, uint32_t variant, const Change &change, std::vector<uint32_t> &ops,

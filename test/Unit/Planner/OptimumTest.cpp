@@ -174,7 +174,7 @@ TEST(Optimum, NoPlanWithLeversIsBetterAndNoBoundIsAbove) {
     Bounds whole = computeBounds(graph, UINT64_MAX >> 2);
     uint64_t low = computeBounds(graph, options).smallestBudget, high = std::max(low, whole.peakRecorded);
     options.budget = random.below(8) == 0 ? low - random.below(low / 8 + 1) : low + random.below((high - low) / 2 + 1);
-    ReferenceOptions reference{options.encode, options.inside, options.offload, false, 400'000};
+    ReferenceOptions reference{options.encode, options.inside, options.offload, true, false, 400'000};
     Optimum optimum = referenceOptimum(graph, options.budget, reference);
     if (optimum.gaveUp) {
       ++tally.skipped;

@@ -84,15 +84,47 @@ inline Graph randomGraph(Random &random, size_t operations) {
   return graph;
 }
 
+/// Other formulas for a third of the operations: faster ones with more workspace, slower ones with less or that do
+/// without a read, and ones that read what was made before or the parameter instead.
+inline void addRandomFormulas(Random &random, Graph &graph) {
+  std::vector<ValueId> made;
+  for (Operation &op : graph.operations) {
+    size_t count = op.outputs.empty() || random.below(3) != 0 ? 0 : 1 + random.below(2);
+    for (size_t k = 0; k < count; ++k) {
+      Formula formula;
+      formula.name = "formula" + std::to_string(k);
+      bool faster = random.below(2) == 0;
+      formula.time = faster ? int64_t(random.below(uint64_t(op.time) + 1)) : op.time + int64_t(random.below(6));
+      formula.workspace = faster ? op.workspace + random.below(5) : random.below(op.workspace + 1);
+      formula.reads = op.reads;
+      if (!formula.reads.empty() && random.below(2) == 0)
+        formula.reads.erase(formula.reads.begin() + long(random.below(formula.reads.size())));
+      if (!made.empty() && random.below(3) == 0)
+        formula.reads.push_back({made[random.below(made.size())], Need::Full});
+      if (random.below(6) == 0)
+        formula.reads.push_back({1, Need::Full});
+      op.formulas.push_back(formula);
+    }
+    made.insert(made.end(), op.outputs.begin(), op.outputs.end());
+  }
+}
+
 /// Codes that serve some reads or can be decoded, producers that may run inside their readers, and a link. Bytes
 /// grow to pages, which transfers are made of.
 inline void addRandomLevers(Random &random, Graph &graph) {
   constexpr uint64_t page = 4096;
   for (Operation &op : graph.operations) {
     op.workspace *= page;
-    for (Read &read : op.reads)
-      if (random.below(3) == 0)
-        read.need = random.below(5) == 0 ? Need::Shape : random.below(4) == 0 ? Need::Index : Need::Predicate;
+    auto loosen = [&](std::vector<Read> &reads) {
+      for (Read &read : reads)
+        if (random.below(3) == 0)
+          read.need = random.below(5) == 0 ? Need::Shape : random.below(4) == 0 ? Need::Index : Need::Predicate;
+    };
+    loosen(op.reads);
+    for (Formula &formula : op.formulas) {
+      formula.workspace *= page;
+      loosen(formula.reads);
+    }
     if (!op.once && random.below(3) == 0)
       op.insideTime = int64_t(random.below(uint64_t(op.time) + 1));
   }

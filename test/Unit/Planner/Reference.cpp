@@ -63,12 +63,13 @@ public:
 
 private:
   void expand(int64_t index);
-  void runs(int64_t index, OpId o);
+  void runs(int64_t index, OpId o, uint32_t choice);
   void conversions(int64_t index, ValueId v);
   void transfers(int64_t index, ValueId v);
-  bool orderAllows(const Situation &s, OpId o) const;
-  bool versionsAllow(const Situation &s, OpId o) const;
-  void services(const Situation &s, OpId o, size_t read, const Service &so, std::vector<Service> &found) const;
+  bool orderAllows(const Situation &s, OpId o, const std::vector<Read> &reads) const;
+  bool versionsAllow(const Situation &s, OpId o, const std::vector<Read> &reads) const;
+  void services(const Situation &s, const std::vector<Read> &reads, size_t read, const Service &so,
+                std::vector<Service> &found) const;
   bool rebuild(const Situation &s, ValueId v, Service &so) const;
   void withRoom(const Situation &s, Bits needed, Bits made, uint64_t extra,
                 const std::function<void(const Situation &, Bits)> &then) const;
@@ -101,6 +102,8 @@ private:
   std::vector<Bits> endsWith;
   std::vector<ValueId> itemStorage;
   std::vector<int> producer;
+  /// Per operation, by any of its formulas.
+  std::vector<int64_t> leastTime;
   Bits wanted = 0;
   uint64_t residents = 0;
   std::vector<Label> labels;
@@ -113,9 +116,14 @@ private:
 Search::Search(const Graph &graph, uint64_t budget, const ReferenceOptions &options)
     : graph(graph), budget(budget), options(options), itemOf(graph.values.size(), -1),
       hostRank(graph.values.size(), -1), codeItem(graph.values.size()), producer(graph.values.size(), -1) {
-  for (size_t o = 0; o < graph.operations.size(); ++o)
-    for (ValueId v : graph.operations[o].outputs)
+  for (size_t o = 0; o < graph.operations.size(); ++o) {
+    const Operation &op = graph.operations[o];
+    for (ValueId v : op.outputs)
       producer[v] = int(o);
+    leastTime.push_back(op.time);
+    for (uint32_t k = 1; options.formulas && k <= op.formulas.size(); ++k)
+      leastTime.back() = std::min(leastTime.back(), op.timeBy(k));
+  }
   auto addItem = [&](uint64_t bytes, ValueId storage) {
     itemBytes.push_back(bytes);
     itemStorage.push_back(storage);
@@ -181,7 +189,7 @@ void Search::push(int64_t parent, const Situation &s, Bits dropped, Step step, b
   int64_t left = 0, count = 0;
   for (size_t o = 0; o < graph.operations.size(); ++o)
     if (!(s.ran >> o & 1)) {
-      left += graph.operations[o].time;
+      left += leastTime[o];
       ++count;
     }
   labels.push_back({s, parent, dropped, std::move(step), last});
@@ -226,7 +234,7 @@ void Search::withRoom(const Situation &s, Bits needed, Bits made, uint64_t extra
 }
 
 /// Versions of residents: earlier writers have run, later ones have not.
-bool Search::versionsAllow(const Situation &s, OpId o) const {
+bool Search::versionsAllow(const Situation &s, OpId o, const std::vector<Read> &reads) const {
   for (OpId w = 0; w < graph.operations.size(); ++w) {
     if (!graph.operations[w].once || w == o)
       continue;
@@ -234,7 +242,7 @@ bool Search::versionsAllow(const Situation &s, OpId o) const {
       ValueId storage = graph.storage(out);
       if (!graph.values[storage].resident)
         continue;
-      for (const Read &read : graph.operations[o].reads)
+      for (const Read &read : reads)
         if (graph.storage(read.value) == storage && (w > o) == bool(s.ran >> w & 1))
           return false;
       for (ValueId own : graph.operations[o].outputs)
@@ -245,7 +253,7 @@ bool Search::versionsAllow(const Situation &s, OpId o) const {
   return true;
 }
 
-bool Search::orderAllows(const Situation &s, OpId o) const {
+bool Search::orderAllows(const Situation &s, OpId o, const std::vector<Read> &reads) const {
   const Operation &op = graph.operations[o];
   bool ran = s.ran >> o & 1;
   if ((op.once && ran) || (options.recordedOrder && !ran && (s.ran & ((1u << o) - 1)) != (1u << o) - 1))
@@ -256,7 +264,7 @@ bool Search::orderAllows(const Situation &s, OpId o) const {
   bool useful = !ran;
   for (ValueId v : op.outputs)
     useful |= !there(s, v);
-  return useful && versionsAllow(s, o);
+  return useful && versionsAllow(s, o, reads);
 }
 
 /// Adds the value, and what must be rebuilt before it, to what runs inside.
@@ -266,7 +274,7 @@ bool Search::rebuild(const Situation &s, ValueId v, Service &so) const {
   if (producer[v] < 0)
     return false;
   const Operation &maker = graph.operations[size_t(producer[v])];
-  if (!options.inside || !maker.insideTime || maker.once || !versionsAllow(s, OpId(producer[v])))
+  if (!options.inside || !maker.insideTime || maker.once || !versionsAllow(s, OpId(producer[v]), maker.reads))
     return false;
   for (const Read &read : maker.reads) {
     if (isFree(read))
@@ -281,19 +289,19 @@ bool Search::rebuild(const Situation &s, ValueId v, Service &so) const {
   return true;
 }
 
-void Search::services(const Situation &s, OpId o, size_t read, const Service &so, std::vector<Service> &found) const {
-  const std::vector<Read> &reads = graph.operations[o].reads;
+void Search::services(const Situation &s, const std::vector<Read> &reads, size_t read, const Service &so,
+                      std::vector<Service> &found) const {
   if (read == reads.size()) {
     found.push_back(so);
     return;
   }
   ValueId v = reads[read].value;
   if (isFree(reads[read]) || std::find(so.inside.begin(), so.inside.end(), v) != so.inside.end())
-    return services(s, o, read + 1, so, found);
+    return services(s, reads, read + 1, so, found);
   if (there(s, v)) {
     Service next = so;
     next.needed |= rootBit(v);
-    services(s, o, read + 1, next, found);
+    services(s, reads, read + 1, next, found);
   }
   for (size_t c = 0; c < codeItem[v].size(); ++c)
     if (codeItem[v][c] >= 0 && (s.items >> codeItem[v][c] & 1) &&
@@ -302,18 +310,19 @@ void Search::services(const Situation &s, OpId o, size_t read, const Service &so
       next.needed |= Bits(1) << codeItem[v][c];
       next.codes.resize(reads.size(), 0);
       next.codes[read] = uint32_t(c + 1);
-      services(s, o, read + 1, next, found);
+      services(s, reads, read + 1, next, found);
     }
   Service next = so;
   if (rebuild(s, v, next))
-    services(s, o, read + 1, next, found);
+    services(s, reads, read + 1, next, found);
 }
 
-void Search::runs(int64_t index, OpId o) {
+void Search::runs(int64_t index, OpId o, uint32_t choice) {
   Situation s = labels[size_t(index)].at;
-  if (!orderAllows(s, o))
-    return;
   const Operation &op = graph.operations[o];
+  const std::vector<Read> &reads = op.readsBy(choice);
+  if (!orderAllows(s, o, reads))
+    return;
   Bits made = 0, bases = 0;
   for (ValueId v : op.outputs)
     made |= bit(v);
@@ -323,20 +332,20 @@ void Search::runs(int64_t index, OpId o) {
     bases |= rootBit(v);
   }
   std::vector<Service> found;
-  services(s, o, 0, Service(), found);
+  services(s, reads, 0, Service(), found);
   for (const Service &so : found)
-    withRoom(s, so.needed | bases, made, op.workspace, [&](const Situation &room, Bits dropped) {
+    withRoom(s, so.needed | bases, made, op.workspaceBy(choice), [&](const Situation &room, Bits dropped) {
       Situation next = room;
-      for (const Read &read : op.reads)
+      for (const Read &read : reads)
         if (there(room, read.value))
           next.clock = std::max(next.clock, arrivalOf(room, read.value));
       for (ValueId v : so.inside)
         for (const Read &read : graph.operations[size_t(producer[v])].reads)
           next.clock = std::max(next.clock, arrivalOf(room, read.value));
-      next.clock += op.time + so.extra;
+      next.clock += op.timeBy(choice) + so.extra;
       next.ran |= 1u << o;
       next.items |= made;
-      push(index, next, dropped, {StepKind::Run, o, 0, so.inside, so.codes});
+      push(index, next, dropped, {StepKind::Run, o, choice, so.inside, so.codes});
     });
 }
 
@@ -395,7 +404,8 @@ void Search::expand(int64_t index) {
     push(index, end, 0, {}, true);
   }
   for (OpId o = 0; o < graph.operations.size(); ++o)
-    runs(index, o);
+    for (uint32_t k = 0; k <= (options.formulas ? graph.operations[o].formulas.size() : 0); ++k)
+      runs(index, o, k);
   for (ValueId v = 0; v < graph.values.size(); ++v) {
     conversions(index, v);
     if (hostRank[v] >= 0)

@@ -23,6 +23,7 @@ struct ReferenceOptions {
   bool encode = false;
   bool inside = false;
   bool offload = false;
+  bool formulas = true;
   /// First runs in recorded order.
   bool recordedOrder = false;
   size_t labelLimit = 4'000'000;

@@ -149,12 +149,14 @@ TEST(Schedule, StaysWhatTheEvaluatorSaysUnderRandomChanges) {
   size_t inserted = 0, removed = 0, refused = 0, undone = 0;
   for (size_t round = 0; round < rounds(40); ++round) {
     Graph graph = randomGraph(random, 5 + random.below(round % 8 == 0 ? 200 : 40));
-    bool levers = round % 2 == 1;
+    bool levers = round % 2 == 1, formulas = round % 3 == 0;
+    if (formulas)
+      addRandomFormulas(random, graph);
     if (levers)
       addRandomLevers(random, graph);
-    Core core = buildCore(graph, levers);
-    if (levers)
-      expandLevers(graph, {true, true, true}, core);
+    Core core = buildCore(graph, levers, fastestFormulas(graph, levers, UINT64_MAX));
+    if (levers || formulas)
+      expandLevers(graph, {levers, levers, levers, formulas}, core);
     Changes changes(core, random);
     for (unsigned k = 0; k < 150 && !::testing::Test::HasFatalFailure(); ++k)
       changes.step();
