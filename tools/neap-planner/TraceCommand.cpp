@@ -27,7 +27,7 @@ using namespace neap::planner;
 struct TraceArguments {
   std::string file, budget, output;
   PlanOptions options;
-  bool noReorder = false, noRecompute = false, noBlocks = false;
+  bool noReorder = false, noRecompute = false, noBlocks = false, noFormulas = false;
   std::string levers;
 };
 
@@ -62,6 +62,7 @@ Status planTrace(TraceArguments &arguments) {
   options.reorder = !arguments.noReorder;
   options.recompute = !arguments.noRecompute;
   options.blocks = !arguments.noBlocks;
+  options.formulas = !arguments.noFormulas;
   if (!chooseLevers(arguments.levers, options, trace.graph))
     return report(Status::Usage, "--levers",
                   {"\"" + arguments.levers + "\" is no list of encode, inside and offload, separated by commas"});
@@ -104,6 +105,7 @@ void addTraceCommand(CLI::App &app, Status &status) {
                       "Give the trace levers by the rules of docs/Planner.md: encode,inside,offload");
   command->add_flag("--no-recompute", arguments->noRecompute, "Run every operation once");
   command->add_flag("--no-reorder", arguments->noReorder, "Keep the recorded order of first runs");
+  command->add_flag("--no-formulas", arguments->noFormulas, "Run every operation by its recorded formula");
   command->add_flag("--no-blocks", arguments->noBlocks, "Plan each of the blocks that repeat by itself");
   command->callback([arguments, &status] { status = planTrace(*arguments); });
 }

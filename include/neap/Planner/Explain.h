@@ -41,11 +41,12 @@ struct Explanation {
   double byteTimeSpan = 0;
   double byteTimeSaved = 0;
   /// Extra time spent on it: repeated runs of its producer, encoding, decoding, longer
-  /// readers. Waiting for the link is not charged to single values.
+  /// readers, a slower formula that does without it. Waiting for the link is not charged to single values.
   int64_t price = 0;
   /// The cheapest other way to treat it, per byte x time saved; none if there is none.
   std::optional<Alternative> next;
-  /// One sentence.
+  /// One sentence; it names formulas other than the recorded that made it, and those that
+  /// do without it.
   std::string reason;
 };
 

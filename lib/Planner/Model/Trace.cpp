@@ -38,6 +38,10 @@ private:
   int64_t number(const json &object, const char *key, const std::string &where, bool required);
   bool flag(const json &object, const char *key, const std::string &where);
   std::vector<ValueId> indices(const json &object, const char *key, const std::string &where);
+  std::vector<Read> reads(const json &object, const std::string &where);
+  std::vector<Formula> formulas(const json &object, const std::string &where);
+  std::vector<std::pair<uint32_t, uint32_t>> inPlace(const json &object, const std::string &where);
+  std::string name(const json &object);
   Value tensor(const json &object, const std::string &where);
   Operation operation(const json &object, const std::string &where);
 
@@ -107,44 +111,100 @@ Value Reader::tensor(const json &object, const std::string &where) {
   return value;
 }
 
+std::string Reader::name(const json &object) {
+  auto it = object.find("name");
+  return it != object.end() && it->is_string() ? it->get<std::string>() : "";
+}
+
+/// "inputs", and a word for each in "reads" where that is given.
+std::vector<Read> Reader::reads(const json &object, const std::string &where) {
+  std::vector<Read> result;
+  for (ValueId v : indices(object, "inputs", where))
+    result.push_back({v, Need::Full});
+  auto words = object.find("reads");
+  if (words == object.end() || words->is_null())
+    return result;
+  if (!words->is_array() || words->size() != result.size()) {
+    fail(where, "\"reads\" needs one word for each of the " + std::to_string(result.size()) + " inputs");
+    return result;
+  }
+  for (size_t i = 0; i < result.size(); ++i) {
+    std::string word = (*words)[i].is_string() ? (*words)[i].get<std::string>() : (*words)[i].dump().substr(0, 40);
+    if (word == "full")
+      result[i].need = Need::Full;
+    else if (word == "sign")
+      result[i].need = Need::Predicate;
+    else if (word == "index")
+      result[i].need = Need::Index;
+    else if (word == "shape")
+      result[i].need = Need::Shape;
+    else if (word == "none")
+      result[i].need = Need::None;
+    else
+      fail(where, "\"reads\" holds \"" + word + "\", expected full, sign, index, shape or none");
+  }
+  return result;
+}
+
+std::vector<Formula> Reader::formulas(const json &object, const std::string &where) {
+  std::vector<Formula> result;
+  auto it = object.find("formulas");
+  if (it == object.end() || it->is_null())
+    return result;
+  if (!it->is_array()) {
+    fail(where, "\"formulas\" is no list, expected a list of objects");
+    return result;
+  }
+  for (const json &element : *it) {
+    std::string at = where + ", formula " + std::to_string(result.size());
+    Formula &formula = result.emplace_back();
+    if (!element.is_object()) {
+      fail(at, "expected an object");
+      continue;
+    }
+    formula.name = name(element);
+    formula.time = number(element, "time_ns", at, true);
+    formula.workspace = uint64_t(number(element, "workspace", at, false));
+    formula.reads = reads(element, at);
+  }
+  return result;
+}
+
+/// Pairs of an index into the inputs and one into the outputs.
+std::vector<std::pair<uint32_t, uint32_t>> Reader::inPlace(const json &object, const std::string &where) {
+  std::vector<std::pair<uint32_t, uint32_t>> result;
+  auto it = object.find("in_place");
+  if (it == object.end() || it->is_null())
+    return result;
+  auto isIndex = [](const json &number) { return number.is_number_unsigned() && number.get<uint64_t>() < UINT32_MAX; };
+  const char *expected = ", expected a list of pairs [index into inputs, index into outputs]";
+  if (!it->is_array())
+    fail(where, std::string("\"in_place\" is no list") + expected);
+  else
+    for (const json &pair : *it) {
+      if (pair.is_array() && pair.size() == 2 && isIndex(pair[0]) && isIndex(pair[1]))
+        result.push_back({pair[0].get<uint32_t>(), pair[1].get<uint32_t>()});
+      else
+        fail(where, "\"in_place\" holds " + pair.dump().substr(0, 40) + expected);
+    }
+  return result;
+}
+
 Operation Reader::operation(const json &object, const std::string &where) {
   Operation op;
   if (!object.is_object()) {
     fail(where, "expected an object");
     return op;
   }
-  auto name = object.find("name");
-  if (name != object.end() && name->is_string())
-    op.name = name->get<std::string>();
+  op.name = name(object);
   op.time = number(object, "time_ns", where, true);
   op.workspace = uint64_t(number(object, "workspace", where, false));
   op.once = flag(object, "once", where);
   op.backward = flag(object, "backward", where);
-  for (ValueId v : indices(object, "inputs", where))
-    op.reads.push_back({v, Need::Full});
+  op.reads = reads(object, where);
   op.outputs = indices(object, "outputs", where);
-  auto reads = object.find("reads");
-  if (reads == object.end() || reads->is_null())
-    return op;
-  if (!reads->is_array() || reads->size() != op.reads.size()) {
-    fail(where, "\"reads\" needs one word for each of the " + std::to_string(op.reads.size()) + " inputs");
-    return op;
-  }
-  for (size_t i = 0; i < op.reads.size(); ++i) {
-    std::string word = (*reads)[i].is_string() ? (*reads)[i].get<std::string>() : (*reads)[i].dump().substr(0, 40);
-    if (word == "full")
-      op.reads[i].need = Need::Full;
-    else if (word == "sign")
-      op.reads[i].need = Need::Predicate;
-    else if (word == "index")
-      op.reads[i].need = Need::Index;
-    else if (word == "shape")
-      op.reads[i].need = Need::Shape;
-    else if (word == "none")
-      op.reads[i].need = Need::None;
-    else
-      fail(where, "\"reads\" holds \"" + word + "\", expected full, sign, index, shape or none");
-  }
+  op.formulas = formulas(object, where);
+  op.inPlace = inPlace(object, where);
   return op;
 }
 
@@ -153,9 +213,7 @@ void Reader::read(const json &root) {
     fail("trace", "expected a JSON object with \"tensors\" and \"ops\"");
     return;
   }
-  auto name = root.find("name");
-  if (name != root.end() && name->is_string())
-    trace.graph.name = name->get<std::string>();
+  trace.graph.name = name(root);
   trace.recordedPeak = uint64_t(number(root, "peak_bytes_recorded", "trace", false));
   trace.recordedTime = number(root, "time_ns", "trace", false);
   for (const char *key : {"tensors", "ops"}) {

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace neap::planner {
 namespace {
@@ -32,6 +33,8 @@ struct Story {
   size_t runs = 0;
   int64_t price = 0;
   bool encoded = false, sent = false, inside = false;
+  /// Formulas, others than as recorded, that made it, and that did without it: (operation, choice).
+  std::set<std::pair<OpId, uint32_t>> madeBy, sparedBy;
 };
 
 class Replay {
@@ -45,6 +48,8 @@ public:
   std::vector<Explanation> run();
 
 private:
+  void noteFormula(OpId op, uint32_t choice);
+  std::string namesOf(const std::set<std::pair<OpId, uint32_t>> &formulas) const;
   void replay(const Step &step);
   void replayRun(const Step &step);
   /// A run reads the value, from now until it ends.
@@ -85,11 +90,50 @@ private:
   std::vector<ValueId> accessed;
 };
 
+/// What the formula made, and what it did without; the largest of that is charged what the
+/// formula takes longer than the fastest.
+void Replay::noteFormula(OpId o, uint32_t choice) {
+  const Operation &op = graph.operations[o];
+  int64_t least = op.time;
+  for (const Formula &formula : op.formulas)
+    least = std::min(least, formula.time);
+  const std::vector<Read> &taken = op.readsBy(choice);
+  Story *largest = nullptr;
+  uint64_t most = 0;
+  for (uint32_t k = 0; k <= op.formulas.size(); ++k)
+    for (const Read &read : op.readsBy(k)) {
+      ValueId storage = graph.storage(read.value);
+      if (std::any_of(taken.begin(), taken.end(), [&](const Read &r) { return graph.storage(r.value) == storage; }))
+        continue;
+      stories[storage].sparedBy.insert({o, choice});
+      if (!largest || graph.values[storage].bytes > most) {
+        largest = &stories[storage];
+        most = graph.values[storage].bytes;
+      }
+    }
+  if (largest)
+    largest->price += op.timeBy(choice) - least;
+  for (ValueId out : op.outputs)
+    if (choice != 0)
+      stories[graph.storage(out)].madeBy.insert({o, choice});
+}
+
+std::string Replay::namesOf(const std::set<std::pair<OpId, uint32_t>> &formulas) const {
+  std::string text;
+  for (auto [o, choice] : formulas) {
+    const Operation &op = graph.operations[o];
+    text += (text.empty() ? "operation " : ", operation ") + std::to_string(o) + " (" + op.name + ") ";
+    text += choice ? "by formula " + std::to_string(choice) + " (" + op.formulas[choice - 1].name + ")" : "as recorded";
+  }
+  return text;
+}
+
 void Replay::replayRun(const Step &step) {
   const Operation &op = graph.operations[step.index];
-  const Formula *formula = step.choice ? &op.formulas[step.choice - 1] : nullptr;
-  const std::vector<Read> &reads = formula ? formula->reads : op.reads;
+  const std::vector<Read> &reads = op.readsBy(step.choice);
   accessed.clear();
+  if (!op.formulas.empty())
+    noteFormula(step.index, step.choice);
   // What is neither there nor coded nor rebuilt is not needed: its shape is enough.
   for (size_t i = 0; i < reads.size(); ++i)
     if (stories[graph.storage(reads[i].value)].there || (i < step.codes.size() && step.codes[i] != 0) ||
@@ -104,7 +148,7 @@ void Replay::replayRun(const Step &step) {
     stories[graph.storage(rebuilt)].inside = true;
     stories[graph.storage(rebuilt)].price += *maker.insideTime;
   }
-  int64_t time = formula ? formula->time : op.time;
+  int64_t time = op.timeBy(step.choice);
   clock += time;
   for (ValueId storage : accessed)
     stories[storage].lastAccess = stories[storage].lastRead = clock;
@@ -158,8 +202,11 @@ std::optional<Alternative> Replay::otherWay(ValueId v, const Explanation &so) co
       best = Alternative{fate, price, saved};
   };
   const Operation &maker = graph.operations[producer[v].op];
+  int64_t makingTime = maker.time;
+  for (const Formula &formula : maker.formulas)
+    makingTime = std::min(makingTime, formula.time);
   if (!maker.once)
-    offer(Fate::Recomputed, maker.time, 0);
+    offer(Fate::Recomputed, makingTime, 0);
   if (!maker.once && maker.insideTime)
     offer(Fate::RebuiltInside, *maker.insideTime, 0);
   for (const Code &code : value.codes)
@@ -199,6 +246,10 @@ Explanation Replay::explain(ValueId v) const {
   else
     so.reason += "absent for " + std::to_string(int(std::lround(100 * so.byteTimeSaved / so.byteTimeSpan))) +
                  " % of its life, for " + std::to_string(so.price) + " ns";
+  if (!story.madeBy.empty())
+    so.reason += "; made in " + namesOf(story.madeBy);
+  if (!story.sparedBy.empty())
+    so.reason += "; not read in " + namesOf(story.sparedBy);
   if (so.next)
     so.reason += std::string("; next: ") + fateName(so.next->fate) + " for " + std::to_string(so.next->price) + " ns";
   return so;
@@ -272,8 +323,7 @@ private:
         make(out, ran[step.index] ? Holds::Again : Holds::First);
       ran[step.index] = 1;
       size_t workspace = none;
-      begin(workspace, {Holds::Workspace, ValueId(graph.values.size()), 0,
-                        step.choice ? op.formulas[step.choice - 1].workspace : op.workspace, 0, 0});
+      begin(workspace, {Holds::Workspace, ValueId(graph.values.size()), 0, op.workspaceBy(step.choice), 0, 0});
       return end(workspace);
     }
     case StepKind::Free:
@@ -320,8 +370,7 @@ int64_t timeOf(const Graph &graph, const std::vector<Producer> &producer, const 
     return graph.values[step.index].codes[step.choice].decodeTime;
   if (step.kind != StepKind::Run)
     return 0;
-  const Operation &op = graph.operations[step.index];
-  int64_t time = step.choice ? op.formulas[step.choice - 1].time : op.time;
+  int64_t time = graph.operations[step.index].timeBy(step.choice);
   for (ValueId rebuilt : step.inside)
     time += *graph.operations[producer[rebuilt].op].insideTime;
   return time;

@@ -13,6 +13,7 @@
 #include "Core/Sequence.h"
 #include "RandomGraphs.h"
 #include "Reference.h"
+#include "neap/Planner/Explain.h"
 #include "neap/Planner/StepPlanner.h"
 
 #include <gtest/gtest.h>
@@ -89,6 +90,7 @@ TEST(Formulas, FasterOneWhereItsWorkspaceFits) {
 TEST(Formulas, OneThatDoesWithoutAnOperandThatWouldHaveToStay) {
   Graph graph = chain();
   graph.operations[1].workspace = 10;
+  graph.operations[2].name = "last";
   graph.operations[2].formulas = {{"from result", 150, 0, {{2, Need::Full}}}};
   // Between the last two operations stands one that leaves no room for value 1.
   Operation large;
@@ -101,6 +103,12 @@ TEST(Formulas, OneThatDoesWithoutAnOperandThatWouldHaveToStay) {
   ASSERT_TRUE(result.feasible);
   EXPECT_EQ(choicesOf(graph, options, result), (std::vector<uint32_t>{0, 0, 0, 1}));
   EXPECT_EQ(result.plan.time, 450);
+  std::vector<Explanation> explained = explainPlan(graph, result.plan);
+  EXPECT_NE(explained[0].reason.find("not read in operation 3 (last) by formula 1 (from result)"), std::string::npos)
+      << explained[0].reason;
+  EXPECT_EQ(explained[0].price, 50);
+  EXPECT_NE(explained[2].reason.find("made in operation 3 (last) by formula 1"), std::string::npos)
+      << explained[2].reason;
   options.formulas = false;
   EXPECT_FALSE(planSteps(graph, options).feasible);
 }

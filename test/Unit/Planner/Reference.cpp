@@ -70,7 +70,7 @@ private:
   bool versionsAllow(const Situation &s, OpId o, const std::vector<Read> &reads) const;
   void services(const Situation &s, const std::vector<Read> &reads, size_t read, const Service &so,
                 std::vector<Service> &found) const;
-  bool rebuild(const Situation &s, ValueId v, Service &so) const;
+  std::vector<Service> rebuilds(const Situation &s, ValueId v, const Service &so) const;
   void withRoom(const Situation &s, Bits needed, Bits made, uint64_t extra,
                 const std::function<void(const Situation &, Bits)> &then) const;
   void push(int64_t parent, const Situation &s, Bits dropped, Step step, bool last = false);
@@ -267,26 +267,37 @@ bool Search::orderAllows(const Situation &s, OpId o, const std::vector<Read> &re
   return useful && versionsAllow(s, o, reads);
 }
 
-/// Adds the value, and what must be rebuilt before it, to what runs inside.
-bool Search::rebuild(const Situation &s, ValueId v, Service &so) const {
+/// Adds the value to what runs inside, and before it what it reads, if that is not there or
+/// even though it is: it may have to make room.
+std::vector<Service> Search::rebuilds(const Situation &s, ValueId v, const Service &so) const {
   if (std::find(so.inside.begin(), so.inside.end(), v) != so.inside.end())
-    return true;
+    return {so};
   if (producer[v] < 0)
-    return false;
+    return {};
   const Operation &maker = graph.operations[size_t(producer[v])];
   if (!options.inside || !maker.insideTime || maker.once || !versionsAllow(s, OpId(producer[v]), maker.reads))
-    return false;
+    return {};
+  std::vector<Service> ways{so};
   for (const Read &read : maker.reads) {
     if (isFree(read))
       continue;
-    if (there(s, read.value))
-      so.needed |= rootBit(read.value);
-    else if (!rebuild(s, read.value, so))
-      return false;
+    std::vector<Service> next;
+    for (const Service &way : ways) {
+      bool inside = std::find(way.inside.begin(), way.inside.end(), read.value) != way.inside.end();
+      if (!inside && there(s, read.value)) {
+        next.push_back(way);
+        next.back().needed |= rootBit(read.value);
+      }
+      for (Service &other : rebuilds(s, read.value, way))
+        next.push_back(std::move(other));
+    }
+    ways.swap(next);
   }
-  so.inside.push_back(v);
-  so.extra += *maker.insideTime;
-  return true;
+  for (Service &way : ways) {
+    way.inside.push_back(v);
+    way.extra += *maker.insideTime;
+  }
+  return ways;
 }
 
 void Search::services(const Situation &s, const std::vector<Read> &reads, size_t read, const Service &so,
@@ -312,9 +323,8 @@ void Search::services(const Situation &s, const std::vector<Read> &reads, size_t
       next.codes[read] = uint32_t(c + 1);
       services(s, reads, read + 1, next, found);
     }
-  Service next = so;
-  if (rebuild(s, v, next))
-    services(s, reads, read + 1, next, found);
+  for (const Service &way : rebuilds(s, v, so))
+    services(s, reads, read + 1, way, found);
 }
 
 void Search::runs(int64_t index, OpId o, uint32_t choice) {

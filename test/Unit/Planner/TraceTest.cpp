@@ -79,10 +79,52 @@ TEST(TraceReader, NamesWhatIsWrong) {
   expectMessage(changed("\"inputs\": [0], ", ""), "\"inputs\" is missing");
 }
 
+const std::string formulas = R"("reads": ["sign"], "in_place": [[0, 0]],
+  "formulas": [{"name": "other", "time_ns": 7, "workspace": 3, "inputs": [1, 0], "reads": ["none", "index"]},
+               {"time_ns": 0, "inputs": []}])";
+
+TEST(TraceReader, ReadsFormulasAndInPlacePermissions) {
+  Trace trace;
+  std::vector<std::string> errors;
+  ASSERT_EQ(parseTrace(changed("\"reads\": [\"sign\"]", formulas), trace, errors), Fault::None) << errors.front();
+  const Operation &op = trace.graph.operations[1];
+  ASSERT_EQ(op.formulas.size(), 2u);
+  EXPECT_EQ(op.formulas[0].name, "other");
+  EXPECT_EQ(op.formulas[0].time, 7);
+  EXPECT_EQ(op.formulas[0].workspace, 3u);
+  ASSERT_EQ(op.formulas[0].reads.size(), 2u);
+  EXPECT_EQ(op.formulas[0].reads[1].value, 0u);
+  EXPECT_EQ(op.formulas[0].reads[1].need, Need::Index);
+  EXPECT_TRUE(op.formulas[1].reads.empty());
+  EXPECT_EQ(op.inPlace, (std::vector<std::pair<uint32_t, uint32_t>>{{0, 0}}));
+}
+
+TEST(TraceReader, NamesWhatIsWrongWithFormulas) {
+  auto with = [](const std::string &from, const std::string &to) {
+    std::string text = formulas;
+    size_t at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return changed("\"reads\": [\"sign\"]", text.replace(at, from.size(), to));
+  };
+  expectMessage(with("\"time_ns\": 0", "\"time_ns\": -1"), "op 1, formula 1: \"time_ns\" is -1");
+  expectMessage(with("\"time_ns\": 7, ", ""), "op 1, formula 0: \"time_ns\" is missing");
+  expectMessage(with("\"inputs\": []", "\"inputs\": 3"), "op 1, formula 1: \"inputs\" is missing or no list");
+  expectMessage(with("\"inputs\": []", "\"inputs\": [2]"), "before any operation writes it");
+  expectMessage(with("\"inputs\": []", "\"inputs\": [9]"), "input 9 is not one of the 3 values");
+  expectMessage(with("\"index\"]", "\"index\", \"full\"]"), "op 1, formula 0: \"reads\" needs one word for each");
+  expectMessage(with("{\"time_ns\": 0, \"inputs\": []}", "5"), "op 1, formula 1: expected an object");
+  expectMessage(with("[[0, 0]]", "[0, 0]"), "op 1: \"in_place\" holds 0, expected a list of pairs");
+  expectMessage(with("[[0, 0]]", "{}"), "\"in_place\" is no list");
+  expectMessage(with("[[0, 0]]", "[[0, -1]]"), "\"in_place\" holds [0,-1]");
+  expectMessage(with("[[0, 0]]", "[[1, 0]]"), "in-place permission names a read or output it does not have");
+  expectMessage(changed("\"reads\": [\"sign\"]", "\"formulas\": 5"), "op 1: \"formulas\" is no list");
+}
+
 TEST(TraceReader, SurvivesCutAndTwistedText) {
   Random random{3};
   for (size_t round = 0; round < 3000; ++round) {
-    std::string text = good.substr(0, random.below(3) ? good.size() : random.below(good.size()));
+    const std::string whole = round % 2 ? good : changed("\"reads\": [\"sign\"]", formulas);
+    std::string text = whole.substr(0, random.below(3) ? whole.size() : random.below(whole.size()));
     for (size_t k = random.below(4); k-- > 0 && !text.empty();)
       text[random.below(text.size())] = char(random.below(2) ? 32 + random.below(95) : random.below(256));
     Trace trace;
