@@ -41,6 +41,8 @@ struct PlanOptions {
   uint64_t seed = 1;
   /// Blocks that repeat are found and planned once.
   bool blocks = true;
+  /// Checkpoints placed by a dynamic program are among the first plans.
+  bool checkpoints = true;
   /// Graphs of at most this many operations are tried exactly first.
   size_t exactOperations = 16;
   /// The time bounds take a while on large graphs; without them only the peaks

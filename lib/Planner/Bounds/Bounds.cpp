@@ -14,6 +14,7 @@
 
 #include "Bounds/FormulaBounds.h"
 #include "Bounds/TimeBound.h"
+#include "Core/OrderCut.h"
 #include "Core/Sequence.h"
 #include "Exact/Highs.h"
 #include "neap/Planner/StepPlanner.h"
@@ -271,9 +272,8 @@ std::vector<uint32_t> chainThrough(const BoundModel &model, std::vector<uint32_t
 /// The bounds on time in any order, at the moments that need most whatever the order.
 void boundAnyOrderTime(const BoundModel &model, const std::vector<uint32_t> &tried, const std::vector<uint64_t> &forced,
                        const PlanOptions &within, Bounds &bounds) {
-  auto [bestOp, best] = bestMoment(model, candidateMoments(forced, 6), [&](uint32_t op) {
-    return boundAt(model, anyOrderMoment(model, op), within.budget);
-  });
+  auto [bestOp, best] = bestMoment(model, candidateMoments(forced, 6),
+                                   [&](uint32_t op) { return boundAt(model, openMoment(model, op), within.budget); });
   bounds.timeAnyOrder = best.time;
   if (bestOp == none || !worthAChain(model))
     return;
@@ -326,8 +326,7 @@ Bounds computeBounds(const Graph &graph, const PlanOptions &options) {
   for (uint32_t op : thinned(all, 30))
     tried.push_back(op);
   for (uint32_t op : tried) {
-    MomentCut cut(plain, anyOrderMoment(plain, op));
-    forced[op] = cut.fixedBytes + cut.demandBytes;
+    forced[op] = leastBytesAt(plain.core, op).bytes;
     bounds.peakAnyOrder = std::max(bounds.peakAnyOrder, forced[op]);
   }
   if (!options.timeBounds)

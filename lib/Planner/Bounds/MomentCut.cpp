@@ -70,9 +70,15 @@ Moment anyOrderMoment(const BoundModel &model, uint32_t op, uint32_t next) {
   return m;
 }
 
+Moment openMoment(const BoundModel &model, uint32_t op) {
+  Moment m = anyOrderMoment(model, op);
+  m.open = true;
+  return m;
+}
+
 MomentCut::MomentCut(const BoundModel &model, Moment when)
     : model(model), moment(std::move(when)), keepOf(model.core.valueCount, none), opNode(model.core.opCount, none),
-      counted(model.core.valueCount, 0) {
+      laterNode(model.core.opCount, none), counted(model.core.valueCount, 0) {
   const Core &core = model.core;
   source = cut.addNode();
   sink = cut.addNode();
@@ -107,11 +113,11 @@ void MomentCut::hold() {
       fixedBytes += core.bytes[v];
 }
 
-/// What the past did not make is free.
+/// What neither the past nor an open operation made is free.
 void MomentCut::need(uint32_t storage, bool whole, bool forced) {
   const Core &core = model.core;
   uint32_t maker = core.producer[storage];
-  if (maker == none || !moment.past[maker])
+  if (maker == none || (!moment.past[maker] && !isOpen(maker)))
     return;
   if (keepOf[storage] == none) {
     keepOf[storage] = uint32_t(keeps.size());
@@ -135,24 +141,41 @@ void MomentCut::need(uint32_t storage, bool whole, bool forced) {
     fixedEdges.push_back({cut.addEdge(source, whole ? keep.whole : keep.form, MinCut::infinite), MinCut::infinite});
 }
 
-/// Everything that making the needed again may need, recursively.
+/// Where the node is true, so are the needs of the operation.
+void MomentCut::use(uint32_t node, uint32_t op) {
+  for (const BoundModel::Use &use : model.uses(op)) {
+    need(use.storage, use.whole, false);
+    if (keepOf[use.storage] == none)
+      continue;
+    const Keep &used = keeps[keepOf[use.storage]];
+    fixedEdges.push_back({cut.addEdge(node, use.whole ? used.whole : used.form, MinCut::infinite), MinCut::infinite});
+  }
+}
+
+/// An operation runs after the moment: again if it is past, and an open one again or for the first time.
+void MomentCut::addMaker(uint32_t op) {
+  opNode[op] = cut.addNode();
+  uint32_t target = sink;
+  if (isOpen(op)) {
+    target = laterNode[op] = cut.addNode();
+    fixedEdges.push_back({cut.addEdge(target, opNode[op], MinCut::infinite), MinCut::infinite});
+  }
+  ops.push_back({op, cut.addEdge(opNode[op], target, 0), model.isSpent(op, moment.past)});
+  use(opNode[op], op);
+}
+
+/// Everything that making the needed again may need, recursively. What follows an open operation that has not run
+/// has not run either.
 void MomentCut::close() {
   const Core &core = model.core;
-  for (size_t k = 0; k < keeps.size(); ++k) {
-    uint32_t op = core.producer[keeps[k].storage];
-    if (opNode[op] != none)
-      continue;
-    opNode[op] = cut.addNode();
-    ops.push_back({op, cut.addEdge(opNode[op], sink, 0), model.isSpent(op, moment.past)});
-    for (const BoundModel::Use &use : model.uses(op)) {
-      need(use.storage, use.whole, false);
-      if (keepOf[use.storage] == none)
-        continue;
-      const Keep &used = keeps[keepOf[use.storage]];
-      fixedEdges.push_back(
-          {cut.addEdge(opNode[op], use.whole ? used.whole : used.form, MinCut::infinite), MinCut::infinite});
-    }
-  }
+  for (size_t k = 0; k < keeps.size(); ++k)
+    if (opNode[core.producer[keeps[k].storage]] == none)
+      addMaker(core.producer[keeps[k].storage]);
+  for (const Maker &maker : ops)
+    if (laterNode[maker.op] != none)
+      for (uint32_t b : model.before[maker.op])
+        if (laterNode[b] != none)
+          fixedEdges.push_back({cut.addEdge(laterNode[b], laterNode[maker.op], MinCut::infinite), MinCut::infinite});
   for (Keep &keep : keeps) {
     uint32_t maker = opNode[core.producer[keep.storage]];
     keep.formEdge = cut.addEdge(keep.form, maker, 0);

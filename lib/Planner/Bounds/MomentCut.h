@@ -16,24 +16,28 @@
 #define NEAP_LIB_PLANNER_BOUNDS_MOMENTCUT_H
 
 #include "Bounds/BoundModel.h"
-#include "Bounds/MinCut.h"
+#include "Core/MinCut.h"
 
 namespace neap::planner {
 
 /// The first run of `op`: in every plan considered the operations in `past` have
 /// run before it, those in `future` run for the first time at or after it, and
-/// those in `near` before the next moment.
+/// those in `near` before the next moment. With `open`, every other operation has
+/// run before the moment or not, as precedence allows; without, those are left out.
 struct Moment {
   uint32_t op = 0;
   bool last = true;
+  bool open = false;
   std::vector<uint8_t> past, near, future;
 };
 
 /// First runs in recorded order: everything before is past. `next` is the
 /// operation of the next moment, or `none`.
 Moment recordedMoment(const Core &core, uint32_t op, uint32_t next = none);
-/// Any order: ancestors are past, descendants are future, the rest is free.
+/// Any order: ancestors are past, descendants are future.
 Moment anyOrderMoment(const BoundModel &model, uint32_t op, uint32_t next = none);
+/// The same, open.
+Moment openMoment(const BoundModel &model, uint32_t op);
 
 class MomentCut {
 public:
@@ -87,6 +91,9 @@ private:
   void hold();
   void need(uint32_t storage, bool whole, bool forced);
   void close();
+  void addMaker(uint32_t op);
+  void use(uint32_t node, uint32_t op);
+  bool isOpen(uint32_t op) const { return moment.open && !moment.past[op] && !moment.future[op]; }
   double bytesKept(const Keep &keep, const Prices &prices) const;
   void keepCosts(const Keep &keep, const Prices &prices, int64_t &form, int64_t &whole) const;
 
@@ -98,6 +105,8 @@ private:
   std::vector<std::pair<uint32_t, uint64_t>> demand;
   std::vector<Maker> ops;
   std::vector<uint32_t> keepOf, opNode, held;
+  /// Per open operation that matters: its node of "has not run before the moment".
+  std::vector<uint32_t> laterNode;
   std::vector<std::pair<uint32_t, int64_t>> fixedEdges;
   /// Bytes of each storage that are in `fixedBytes`.
   std::vector<uint64_t> counted;

@@ -17,6 +17,7 @@
 #include "Blocks/BlockPlans.h"
 #include "Core/Emit.h"
 #include "Search/Improve.h"
+#include "Starts/Checkpoints.h"
 #include "Starts/ExactSteps.h"
 #include "Starts/Reorder.h"
 #include "Starts/Simulate.h"
@@ -39,6 +40,9 @@ constexpr size_t exactStateLimit = 400'000;
 /// Plans that the search of a stage starts from, and noisy repairs for more of them.
 constexpr size_t startLimit = 5;
 constexpr unsigned noisyRepairs = 4;
+/// Into how many segments the way forward is cut for checkpoints.
+constexpr size_t checkpointSegments[] = {8, 16, 32, 64, 128};
+constexpr unsigned checkpointTries = 16;
 
 class StepPlanner {
 public:
@@ -79,6 +83,8 @@ private:
   Standing repairFrom(Stage &stage, const Sequence &order, const RepairStyle &style, uint64_t work);
   void simulateOn(Stage &stage, const Sequence &order, const SimulateOptions &simulation);
   void evictions(Stage &stage);
+  void checkpointsOf(Stage &stage, Checkpoints &program);
+  void checkpoints(Stage &stage);
   void firstPlans(Stage &stage);
   void tightPlans(Stage &stage, unsigned rounds, uint64_t seed);
   void blockPlans(Stage &stage);
@@ -109,7 +115,7 @@ private:
   uint64_t lowestPeak = UINT64_MAX;
   /// Part of the effort that is not given to any stage yet; orders are ranked.
   double unspent = 1;
-  bool ranked = false;
+  bool ranked = false, checkpointed = false;
 };
 
 /// Every operation once, by whatever formula.
@@ -206,12 +212,59 @@ void StepPlanner::evictions(Stage &stage) {
   }
 }
 
+/// The sequence of a checkpoint program that comes closest to the budget from above, or the fastest within it. Where
+/// the real bytes exceed the modelled ones the model gets fewer; where it has no plan it gets more.
+void StepPlanner::checkpointsOf(Stage &stage, Checkpoints &program) {
+  Improver improver(core, options.budget, stage.effort, stage.rules, options.seed);
+  uint64_t modelled = options.budget, lowestOf = UINT64_MAX;
+  Sequence sequence, chosen;
+  for (unsigned k = 0; k < checkpointTries; ++k) {
+    if (!program.plan(modelled, sequence)) {
+      if (result.feasible || !chosen.empty())
+        break;
+      modelled += modelled / 12;
+      continue;
+    }
+    improver.schedule.assign(sequence);
+    uint64_t reached = uint64_t(improver.schedule.peak());
+    if (reached < lowestOf) {
+      lowestOf = reached;
+      chosen = sequence;
+    }
+    if (reached <= options.budget || modelled > options.budget || reached - options.budget >= modelled)
+      break;
+    modelled -= reached - options.budget;
+  }
+  stage.effort.spend(program.work);
+  if (chosen.empty())
+    return;
+  improver.schedule.assign(chosen);
+  offer(stage, improver);
+  if (improver.repair({}, baseTime * 20, workLimit()))
+    improver.prune();
+  offer(stage, improver);
+}
+
+/// Checkpoints at several distances, once: they know no levers.
+void StepPlanner::checkpoints(Stage &stage) {
+  if (!options.checkpoints || !stage.rules.recompute || checkpointed)
+    return;
+  checkpointed = true;
+  for (size_t segments : checkpointSegments) {
+    if (stage.effort.exhausted() || stage.best() <= baseTime)
+      return;
+    Checkpoints program(core, orders.front(), segments, options.budget);
+    checkpointsOf(stage, program);
+  }
+}
+
 /// Repair is the better start where memory is not too short, eviction where it
 /// is. The order that serves the first stage best comes first from then on; the
 /// others are tried again where it does not serve.
 void StepPlanner::firstPlans(Stage &stage) {
   // A repair that has not come far by then is slower than an eviction.
   if (!result.feasible && repairFrom(stage, orders.front(), {}, workLimit() / 120).first > options.budget) {
+    checkpoints(stage);
     evictions(stage);
     tightPlans(stage, 3, options.seed + 18);
   }
@@ -227,6 +280,7 @@ void StepPlanner::firstPlans(Stage &stage) {
     repairFrom(stage, orders.front(), style, workLimit());
   }
   evictions(stage);
+  checkpoints(stage);
 }
 
 /// Repeated blocks are planned once; what came of it is one more start.
@@ -236,7 +290,7 @@ void StepPlanner::blockPlans(Stage &stage) {
   auto solve = [&](const Graph &shortGraph, uint64_t budget, bool thorough, Sequence &sequence) {
     PlanOptions part = options;
     part.budget = budget;
-    part.blocks = part.timeBounds = part.encode = part.inside = part.offload = false;
+    part.blocks = part.checkpoints = part.reorder = part.timeBounds = part.encode = part.inside = part.offload = false;
     uint64_t divisor = thorough ? 16 : 40, work = blockWork * shortGraph.operations.size() * (thorough ? 10 : 1);
     part.workUnits = std::min(stage.effort.left() / divisor, work);
     part.seconds = options.seconds > 0 ? std::max(0.001, (options.seconds - elapsed()) / double(divisor)) : 0;

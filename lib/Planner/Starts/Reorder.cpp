@@ -17,6 +17,8 @@
 
 #include "Starts/Reorder.h"
 
+#include "Core/OrderCut.h"
+
 #include <algorithm>
 #include <numeric>
 #include <set>
@@ -25,6 +27,8 @@ namespace neap::planner {
 namespace {
 
 constexpr size_t chainLimit = 24;
+/// Splits of one order.
+constexpr unsigned splitLimit = 12;
 
 class Scheduler {
 public:
@@ -211,6 +215,32 @@ Sequence sinkGrowing(const Core &core, const Sequence &order, Effort &effort) {
   return Scheduler(core, order, false, effort).run();
 }
 
+/// What ran before and after the operation in the cut keeps its order otherwise. An operation whose least bytes
+/// over all orders are reached by the best peak ends it: no order is better.
+Sequence splitAtPeaks(const Core &core, const Sequence &order, Effort &effort) {
+  Evaluator eval(core);
+  Sequence now = order, best = order;
+  eval.run(now);
+  uint64_t bestPeak = eval.peak;
+  for (unsigned round = 0; round < splitLimit && !now.empty() && !effort.exhausted(); ++round) {
+    uint32_t op = now[eval.peakPosition];
+    OrderCut cut = leastBytesAt(core, op);
+    effort.spend(core.opCount * 16);
+    if (cut.bytes >= bestPeak)
+      break;
+    auto middle = std::stable_partition(now.begin(), now.end(), [&](uint32_t o) { return cut.before[o] != 0; });
+    std::stable_partition(middle, now.end(), [&](uint32_t o) { return o == op; });
+    if (round % 2 == 1)
+      now = hoistShrinking(core, now, effort);
+    eval.run(now);
+    if (eval.peak < bestPeak) {
+      bestPeak = eval.peak;
+      best = now;
+    }
+  }
+  return best;
+}
+
 std::vector<Sequence> candidateOrders(const Core &core, Effort &effort) {
   Sequence recorded(core.opCount);
   std::iota(recorded.begin(), recorded.end(), 0u);
@@ -225,6 +255,8 @@ std::vector<Sequence> candidateOrders(const Core &core, Effort &effort) {
   add(sunk);
   add(sinkGrowing(core, hoisted, effort));
   add(hoistShrinking(core, sunk, effort));
+  for (size_t k = orders.size(); k-- > 0;)
+    add(splitAtPeaks(core, Sequence(orders[k]), effort));
   return orders;
 }
 

@@ -23,6 +23,9 @@ namespace neap::planner {
 Sequence hoistShrinking(const Core &core, const Sequence &order, Effort &effort);
 /// The given order, with whatever grows memory moved back.
 Sequence sinkGrowing(const Core &core, const Sequence &order, Effort &effort);
+/// The given order, split at its fullest operation into what leaves the fewest bytes
+/// there and the rest, again and again; the best of the orders met.
+Sequence splitAtPeaks(const Core &core, const Sequence &order, Effort &effort);
 
 /// Orders worth planning on, the recorded one first, without repetition.
 std::vector<Sequence> candidateOrders(const Core &core, Effort &effort);

@@ -98,6 +98,7 @@ bool solveShort(const Graph &graph, uint64_t budget, bool, Sequence &plan) {
   options.workUnits = 20'000;
   options.seconds = 0;
   options.timeBounds = false;
+  options.checkpoints = options.reorder = false;
   PlanResult result = planSteps(graph, options);
   for (const Step &step : result.plan.steps)
     if (step.kind == StepKind::Run)

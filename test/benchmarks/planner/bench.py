@@ -112,10 +112,11 @@ def reorder(arguments, folder):
         s, _, _ = plan(arguments, path, recorded, out, "--no-recompute")
         low, high = s["peak_without_recompute_lower_bound"], min(s["peak_bytes"], s["peak_without_recompute"])
         bound, early, seconds = low, s["peak_without_recompute"], s["seconds"]
-        for _ in range(10):
-            if high - low < recorded * 0.001:
+        # The bound first: where it is met there is nothing to search for.
+        for k in range(20):
+            if high - low < recorded * 0.0001:
                 break
-            middle = (low + high) // 2
+            middle = low if k == 0 else (low + high) // 2
             s, _, _ = plan(arguments, path, middle, out, "--no-recompute")
             if s:
                 high, seconds = s["peak_bytes"], max(seconds, s["seconds"])

@@ -10,8 +10,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef NEAP_LIB_PLANNER_BOUNDS_MINCUT_H
-#define NEAP_LIB_PLANNER_BOUNDS_MINCUT_H
+#ifndef NEAP_LIB_PLANNER_CORE_MINCUT_H
+#define NEAP_LIB_PLANNER_CORE_MINCUT_H
 
 #include <algorithm>
 #include <cstdint>
@@ -124,4 +124,4 @@ inline int64_t MinCut::solve(uint32_t source, uint32_t sink) {
 
 } // namespace neap::planner
 
-#endif // NEAP_LIB_PLANNER_BOUNDS_MINCUT_H
+#endif // NEAP_LIB_PLANNER_CORE_MINCUT_H
