@@ -12,12 +12,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Bounds/FormulaBounds.h"
+#include "Bounds/Bounds.h"
+
 #include "Bounds/TimeBound.h"
 #include "Core/OrderCut.h"
 #include "Core/Sequence.h"
 #include "Exact/Highs.h"
-#include "neap/Planner/StepPlanner.h"
 
 #include <algorithm>
 #include <numeric>
@@ -294,57 +294,66 @@ void boundAnyOrderTime(const BoundModel &model, const std::vector<uint32_t> &tri
 
 } // namespace
 
-Bounds computeBounds(const Graph &graph, const PlanOptions &options) {
-  LeverChoice levers{options.encode, options.inside, options.offload};
-  std::optional<FormulaBounds> formulas;
+BoundComputer::BoundComputer(const Graph &graph, const PlanOptions &options)
+    : options(options), levers{options.encode, options.inside, options.offload} {
   if (options.formulas && graph.hasFormulas())
     formulas.emplace(graph, levers);
   std::optional<Graph> relaxed;
   if (formulas)
     relaxed = formulas->relaxed(UINT64_MAX);
-  BoundModel plain(relaxed ? *relaxed : graph, {false, false, false});
-  BoundModel model(relaxed ? *relaxed : graph, levers);
-  Bounds bounds;
-  bounds.timeRecorded = bounds.timeAnyOrder = bounds.timeKnapsack = model.baseTime;
-  bounds.peakRecorded = bounds.peakAnyOrder = plain.core.residentBytes;
-  OwnBytes own(model);
-  boundBudget(model, own, formulas ? formulas->ownBytes : std::vector<uint64_t>(), bounds);
-  boundRecordedBudget(model, own, bounds);
-  size_t count = plain.core.opCount;
-  if (count == 0)
-    return bounds;
+  plain.emplace(relaxed ? *relaxed : graph, LeverChoice{false, false, false});
+  model.emplace(relaxed ? *relaxed : graph, levers);
+  bounds.timeRecorded = bounds.timeAnyOrder = bounds.timeKnapsack = model->baseTime;
+  bounds.peakRecorded = bounds.peakAnyOrder = plain->core.residentBytes;
+  OwnBytes own(*model);
+  boundBudget(*model, own, formulas ? formulas->ownBytes : std::vector<uint64_t>(), bounds);
+  boundRecordedBudget(*model, own, bounds);
+}
+
+/// In any order: the least bytes at each of the operations tried.
+void BoundComputer::addPeaks() {
+  size_t count = plain->core.opCount;
   Sequence order(count);
   std::iota(order.begin(), order.end(), 0u);
-  Evaluator eval(plain.core);
+  Evaluator eval(plain->core);
   eval.run(order);
   bounds.peakRecorded = eval.peak;
-  std::vector<uint64_t> live(eval.memory.begin(), eval.memory.end());
-  // In any order: the bytes that precedence alone forces to coexist.
-  std::vector<uint64_t> forced(count, 0);
-  std::vector<uint32_t> all(count), tried = candidateMoments(live, 70);
+  live.assign(eval.memory.begin(), eval.memory.end());
+  forced.assign(count, 0);
+  std::vector<uint32_t> all(count);
+  tried = candidateMoments(live, 70);
   std::iota(all.begin(), all.end(), 0u);
   for (uint32_t op : thinned(all, 30))
     tried.push_back(op);
   for (uint32_t op : tried) {
-    forced[op] = leastBytesAt(plain.core, op).bytes;
+    forced[op] = leastBytesAt(plain->core, op).bytes;
     bounds.peakAnyOrder = std::max(bounds.peakAnyOrder, forced[op]);
   }
+}
+
+void BoundComputer::finish() {
+  if (plain->core.opCount == 0)
+    return;
+  addPeaks();
   if (!options.timeBounds)
-    return bounds;
+    return;
   PlanOptions within = options;
   within.budget = std::max(options.budget, bounds.smallestBudget);
-  if (formulas)
-    relaxed = formulas->relaxed(within.budget);
   std::optional<BoundModel> fitting;
   if (formulas)
     fitting.emplace(formulas->relaxed(within.budget), levers);
-  const BoundModel &timed = fitting ? *fitting : model;
+  const BoundModel &timed = fitting ? *fitting : *model;
   bounds.timeRecorded = bounds.timeAnyOrder = timed.baseTime;
-  boundRecordedTime(timed, plain, live, within, bounds);
+  boundRecordedTime(timed, *plain, live, within, bounds);
   boundAnyOrderTime(timed, tried, forced, within, bounds);
   // Recorded order is one of the orders.
   bounds.timeRecorded = std::max(bounds.timeRecorded, bounds.timeAnyOrder);
-  return bounds;
+}
+
+Bounds computeBounds(const Graph &graph, const PlanOptions &options) {
+  BoundComputer computer(graph, options);
+  computer.finish();
+  return computer.bounds;
 }
 
 Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds) {

@@ -15,6 +15,7 @@
 #include "neap/Planner/StepPlanner.h"
 
 #include "Blocks/BlockPlans.h"
+#include "Bounds/Bounds.h"
 #include "Core/Emit.h"
 #include "Search/Improve.h"
 #include "Starts/Checkpoints.h"
@@ -85,6 +86,7 @@ private:
   void evictions(Stage &stage);
   void checkpointsOf(Stage &stage, Checkpoints &program);
   void checkpoints(Stage &stage);
+  void quickPlan(Stage &stage);
   void firstPlans(Stage &stage);
   void tightPlans(Stage &stage, unsigned rounds, uint64_t seed);
   void blockPlans(Stage &stage);
@@ -112,6 +114,8 @@ private:
   /// The fastest within the budget; the one with the lowest peak.
   Sequence best, lowest;
   int64_t bestTime = INT64_MAX, baseTime = 0;
+  /// No plan takes less.
+  int64_t leastPossible = 0;
   uint64_t lowestPeak = UINT64_MAX;
   /// Part of the effort that is not given to any stage yet; orders are ranked.
   double unspent = 1;
@@ -251,23 +255,27 @@ void StepPlanner::checkpoints(Stage &stage) {
     return;
   checkpointed = true;
   for (size_t segments : checkpointSegments) {
-    if (stage.effort.exhausted() || stage.best() <= baseTime)
+    if (stage.effort.exhausted() || stage.best() <= leastPossible)
       return;
     Checkpoints program(core, orders.front(), segments, options.budget);
     checkpointsOf(stage, program);
   }
 }
 
+/// Some plan. A repair that has not come far by then is slower than the others.
+void StepPlanner::quickPlan(Stage &stage) {
+  if (result.feasible || repairFrom(stage, orders.front(), {}, workLimit() / 120).first <= options.budget)
+    return;
+  checkpoints(stage);
+  evictions(stage);
+  tightPlans(stage, 3, options.seed + 18);
+}
+
 /// Repair is the better start where memory is not too short, eviction where it
 /// is. The order that serves the first stage best comes first from then on; the
 /// others are tried again where it does not serve.
 void StepPlanner::firstPlans(Stage &stage) {
-  // A repair that has not come far by then is slower than an eviction.
-  if (!result.feasible && repairFrom(stage, orders.front(), {}, workLimit() / 120).first > options.budget) {
-    checkpoints(stage);
-    evictions(stage);
-    tightPlans(stage, 3, options.seed + 18);
-  }
+  quickPlan(stage);
   std::pair<Standing, size_t> best{{UINT64_MAX, 0}, 0};
   for (size_t k = 0; k < orders.size() && !(ranked && stage.best() != INT64_MAX); ++k)
     best = std::min(best, {repairFrom(stage, orders[k], {}, workLimit()), k});
@@ -285,13 +293,13 @@ void StepPlanner::firstPlans(Stage &stage) {
 
 /// Repeated blocks are planned once; what came of it is one more start.
 void StepPlanner::blockPlans(Stage &stage) {
-  if (!options.blocks || !stage.rules.recompute || stage.effort.exhausted() || stage.best() <= baseTime)
+  if (!options.blocks || !stage.rules.recompute || stage.effort.exhausted() || stage.best() <= leastPossible)
     return;
   auto solve = [&](const Graph &shortGraph, uint64_t budget, bool thorough, Sequence &sequence) {
     PlanOptions part = options;
     part.budget = budget;
     part.blocks = part.checkpoints = part.reorder = part.timeBounds = part.encode = part.inside = part.offload = false;
-    uint64_t divisor = thorough ? 16 : 40, work = blockWork * shortGraph.operations.size() * (thorough ? 10 : 1);
+    uint64_t divisor = thorough ? 8 : 12, work = blockWork * shortGraph.operations.size() * (thorough ? 4 : 1);
     part.workUnits = std::min(stage.effort.left() / divisor, work);
     part.seconds = options.seconds > 0 ? std::max(0.001, (options.seconds - elapsed()) / double(divisor)) : 0;
     PlanResult solved = planSteps(shortGraph, part);
@@ -366,20 +374,20 @@ void StepPlanner::lowerPeak(Stage &stage) {
 void StepPlanner::searchFrom(Stage &stage, const Start &from, Effort &part, uint64_t seed) {
   Improver improver(core, options.budget, part, stage.rules, seed);
   improver.schedule.assign(from.sequence);
-  improver.search(baseTime, isUnlimited() ? idleWork * (core.opCount + 10) : UINT64_MAX);
+  improver.search(leastPossible, isUnlimited() ? idleWork * (core.opCount + 10) : UINT64_MAX);
   offer(stage, improver);
 }
 
 /// The search from the fastest plan.
 void StepPlanner::polish(Stage &stage) {
-  if (!stage.starts.empty() && stage.best() > baseTime)
+  if (!stage.starts.empty() && stage.best() > leastPossible)
     searchFrom(stage, Start(stage.starts.front()), stage.effort, options.seed + 1);
 }
 
 /// The search from each of the first `count` plans, with a part of the effort each.
 void StepPlanner::race(Stage &stage, size_t count, double part) {
   std::vector<Start> starts = stage.starts;
-  for (size_t k = 0; k < std::min(count, starts.size()) && starts.size() > 1 && stage.best() > baseTime; ++k) {
+  for (size_t k = 0; k < std::min(count, starts.size()) && starts.size() > 1 && stage.best() > leastPossible; ++k) {
     Effort share = stage.effort.share(part);
     searchFrom(stage, starts[k], share, options.seed + 2 + count + k);
     stage.effort.spend(share.used);
@@ -390,7 +398,7 @@ void StepPlanner::race(Stage &stage, size_t count, double part) {
 /// while, then from two, then from the best.
 void StepPlanner::improve(Stage &stage) {
   Random random{options.seed + 31};
-  for (unsigned k = 0; k < noisyRepairs && !stage.starts.empty() && stage.best() > baseTime; ++k) {
+  for (unsigned k = 0; k < noisyRepairs && !stage.starts.empty() && stage.best() > leastPossible; ++k) {
     RepairStyle style;
     style.spread = random.unit();
     style.noise = 0.5 + random.unit();
@@ -427,8 +435,9 @@ void StepPlanner::plan(Stage all) {
     for (const Start &one : stage.starts)
       all.add(one.sequence, one.time);
   all.effort = effort.share(1);
+  if (core.hasLevers())
+    blockPlans(all);
   firstPlans(all);
-  blockPlans(all);
   if (!result.feasible)
     tightPlans(all, 40, options.seed + 17);
   if (!result.feasible)
@@ -466,21 +475,29 @@ void StepPlanner::finish() {
   result.plan.time = checked.time;
 }
 
+/// A first plan before anything that takes long.
 PlanResult StepPlanner::run() {
-  result.bounds = computeBounds(graph, options);
+  BoundComputer bounds(graph, options);
+  result.bounds = bounds.bounds;
   baseTime = leastTime(core);
   Evaluator eval(core);
   Sequence recorded(core.opCount);
   std::iota(recorded.begin(), recorded.end(), 0u);
   eval.run(recorded);
+  orders.push_back(recorded);
   Stage first{allRules(), effort.share(1), {}};
   offer(first, recorded, eval.time, eval.peak);
-  if (eval.peak <= options.budget || !options.reorder)
-    orders.push_back(recorded);
-  else
-    orders = candidateOrders(core, first.effort);
   bool possible = options.budget >= result.bounds.smallestBudget;
   bool open = possible && bestTime > baseTime && !tryExact(first);
+  if (open && !core.hasLevers())
+    blockPlans(first);
+  if (open)
+    quickPlan(first);
+  bounds.finish();
+  result.bounds = bounds.bounds;
+  leastPossible = std::max(baseTime, options.reorder ? result.bounds.timeAnyOrder : result.bounds.timeRecorded);
+  if (open && eval.peak > options.budget && options.reorder)
+    orders = candidateOrders(core, first.effort);
   effort.spend(first.effort.used);
   if (open)
     plan(std::move(first));
