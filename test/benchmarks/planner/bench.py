@@ -9,7 +9,7 @@ operation once; "overhead" is what exceeds 1. `DTR` is what DTR's own simulator 
 (data/README.md), `greedy` the baseline of greedy.py, `knapsack` the fractional knapsack at the fullest moment in recorded
 order, `bound` the planner's own bounds.
 """
-import argparse, glob, gzip, json, os, re, subprocess, sys, tempfile
+import argparse, glob, gzip, itertools, json, os, re, subprocess, sys, tempfile
 
 from greedy import greedy
 
