@@ -16,7 +16,7 @@
 
 #include "Bounds/BoundModel.h"
 #include "Bounds/FormulaBounds.h"
-#include "neap/Planner/StepPlanner.h"
+#include "neap/Planner/Bounds.h"
 
 #include <optional>
 
