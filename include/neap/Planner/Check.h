@@ -20,9 +20,9 @@ namespace neap::planner {
 struct CheckOptions {
   /// Bytes that may be in use at any moment; UINT64_MAX: any.
   uint64_t budget = UINT64_MAX;
-  /// A read that needs no bytes of its operand (none, shape) accepts an absent
-  /// one, and one that a code serves accepts the code. Otherwise every read
-  /// needs the whole value resident.
+  /// A read that needs no bytes of its operand (none, shape) accepts one that was
+  /// made and freed, and one that a code serves accepts the code. Otherwise every
+  /// read needs the whole value resident.
   bool honourNeeds = true;
   /// Compare the plan's peak and time with what was measured.
   bool checkClaims = true;

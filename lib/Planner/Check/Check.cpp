@@ -129,9 +129,11 @@ std::string Machine::keepsVersions(OpId op) const {
 }
 
 std::string Machine::canRead(const Read &read, uint32_t code, const std::set<ValueId> &inside) const {
+  if (options.honourNeeds && (read.need == Need::None || read.need == Need::Shape)) {
+    int64_t maker = producer[read.value];
+    return maker < 0 || runs[size_t(maker)] != 0 ? "" : "reads value " + number(read.value) + ", which was never made";
+  }
   if (inside.count(read.value) || valid[read.value])
-    return "";
-  if (options.honourNeeds && (read.need == Need::None || read.need == Need::Shape))
     return "";
   if (options.honourNeeds && code != 0) {
     const std::vector<Code> &offered = graph.values[read.value].codes;

@@ -100,6 +100,8 @@ struct Core {
   std::vector<int64_t> transfer;
   /// Something may go over the link; some variant runs by another formula.
   bool linked = false, hasFormulas = false;
+  /// Every way to serve reads that the graph allows, and that was asked for, is in a variant.
+  bool complete = true;
 
   bool isView(uint32_t v) const { return root[v] != v; }
   /// Brings a value back from a store.

@@ -21,8 +21,15 @@ namespace neap::planner {
 namespace {
 
 /// Variants by one formula of an operation; reads that one of them serves otherwise.
-constexpr size_t variantLimit = 12;
-constexpr unsigned servedLimit = 4;
+struct Limits {
+  size_t variants = 12;
+  unsigned served = 4;
+};
+/// Less is not sent over the link.
+constexpr uint64_t transferLimit = 4096;
+/// Graphs small enough for an exact search, which must not miss a way.
+constexpr size_t smallGraph = 16;
+constexpr Limits smallGraphLimits = {300, 12};
 
 class Expander {
 public:
@@ -45,6 +52,7 @@ private:
   void extend(const Served &so, std::vector<Served> &found) const;
   void build(const Served &served);
   void addReaders();
+  void noteMissing();
   /// The operation takes a view of the value, which must be there for that.
   bool isViewed(uint32_t op, uint32_t value) const {
     auto writes = core.writes[op];
@@ -58,6 +66,7 @@ private:
   const Graph &graph;
   LeverChoice levers;
   Core &core;
+  Limits limits;
   FormReader reader;
   /// What an operation asks as recorded, which is what it asks inside a reader.
   std::vector<Form> recorded;
@@ -70,7 +79,8 @@ private:
 };
 
 Expander::Expander(const Graph &graph, LeverChoice levers, Core &core)
-    : graph(graph), levers(levers), core(core), reader(graph, core) {
+    : graph(graph), levers(levers), core(core), limits(core.opCount <= smallGraph ? smallGraphLimits : Limits()),
+      reader(graph, core) {
   for (uint32_t o = 0; o < core.opCount; ++o) {
     recorded.push_back({rowOf(core.reads, o), {}, rowOf(core.overwrittenBy, o)});
     if (core.formula[o] != 0)
@@ -169,10 +179,11 @@ bool Expander::isReadInside(uint32_t value, const Served &served) const {
   return false;
 }
 
-/// Every read of the value by the operation can take the code.
+/// Every read of the value by the operation can take the code, or needs no bytes.
 bool Expander::codeServes(uint32_t value, const Code &code) const {
+  NeedSet served = code.direct | (core.honourNeeds ? needBit(Need::None) | needBit(Need::Shape) : 0);
   for (const Read &read : graph.operations[op].readsBy(formula))
-    if (read.value == value && !(code.direct & needBit(read.need)))
+    if (read.value == value && !(served & needBit(read.need)))
       return false;
   return true;
 }
@@ -180,7 +191,8 @@ bool Expander::codeServes(uint32_t value, const Code &code) const {
 /// Everything served by `so` and one read more: by a code (> 0) or inside (0).
 void Expander::extend(const Served &so, std::vector<Served> &found) const {
   for (uint32_t value : plainReads(so)) {
-    if (!core.transient[value] || core.isView(value) || isViewed(op, value))
+    bool isView = core.isView(value);
+    if (!core.transient[value] || isViewed(op, value) || (isView && core.opCount > smallGraph))
       continue;
     auto add = [&](uint32_t how) {
       Served next = so;
@@ -192,7 +204,7 @@ void Expander::extend(const Served &so, std::vector<Served> &found) const {
       found.push_back(std::move(next));
     };
     const std::vector<Code> &codes = graph.values[value].codes;
-    for (uint32_t c = 0; levers.encode && c < codes.size(); ++c)
+    for (uint32_t c = 0; levers.encode && !isView && c < codes.size(); ++c)
       if (!isReadInside(value, so) && codeServes(value, codes[c]))
         add(c + 1);
     uint32_t maker = core.producer[value];
@@ -238,9 +250,9 @@ void Expander::addVariants(uint32_t of, uint32_t by) {
     build({});
     core.hasFormulas = true;
   }
-  size_t limit = variantsOf[op].size() + variantLimit;
+  size_t limit = variantsOf[op].size() + limits.variants;
   std::vector<Served> open{Served()};
-  for (unsigned depth = 0; depth < servedLimit && !open.empty(); ++depth) {
+  for (unsigned depth = 0; depth < limits.served && !open.empty(); ++depth) {
     std::vector<Served> found;
     for (const Served &so : open)
       extend(so, found);
@@ -253,6 +265,7 @@ void Expander::addVariants(uint32_t of, uint32_t by) {
     if (variantsOf[op].size() >= limit)
       break;
   }
+  core.complete &= open.empty();
 }
 
 /// Whatever the formula, who reads a value is one of its readers.
@@ -273,17 +286,35 @@ void Expander::addReaders() {
   }
 }
 
+/// Ways that no variant stands for: codes of views, several codes for one operand, transfers of little.
+void Expander::noteMissing() {
+  for (const Value &value : graph.values) {
+    core.complete &= !levers.encode || !value.viewOf || value.codes.empty();
+    core.complete &= !levers.offload || !value.offloadable || value.viewOf || value.bytes >= transferLimit;
+  }
+  auto isCoded = [&](const Read &read) {
+    const std::vector<Code> &codes = graph.values[read.value].codes;
+    return std::any_of(codes.begin(), codes.end(), [&](const Code &c) { return c.direct & needBit(read.need); });
+  };
+  for (const Operation &operation : graph.operations)
+    for (uint32_t k = 0; levers.encode && k <= operation.formulas.size(); ++k)
+      for (const Read &a : operation.readsBy(k))
+        for (const Read &b : operation.readsBy(k))
+          core.complete &= a.value != b.value || a.need == b.need || !isCoded(a) || !isCoded(b);
+}
+
 void Expander::run() {
   variantsOf.resize(core.opCount);
   storesOf.resize(core.valueCount);
   codeValues.resize(core.valueCount);
   uint32_t values = uint32_t(core.valueCount);
+  noteMissing();
   for (uint32_t v = 0; v < values; ++v) {
     if (!core.transient[v] || core.producer[v] == none || core.isView(v))
       continue;
     if (levers.encode)
       addCodes(v);
-    if (levers.offload && graph.link && graph.values[v].offloadable && core.bytes[v] >= 4096)
+    if (levers.offload && graph.link && graph.values[v].offloadable && core.bytes[v] >= transferLimit)
       addHostCopy(v);
   }
   for (uint32_t o = 0; o < core.opCount; ++o) {

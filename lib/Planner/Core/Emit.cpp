@@ -12,6 +12,8 @@
 
 #include "Core/Emit.h"
 
+#include "Core/LinkClock.h"
+
 #include <algorithm>
 
 namespace neap::planner {
@@ -21,11 +23,12 @@ class Emitter {
 public:
   Emitter(const Graph &graph, const Core &core, const Sequence &sequence)
       : graph(graph), core(core), sequence(sequence), eval(core), freeAfter(sequence.size()),
-        sendAfter(sequence.size()), skip(sequence.size(), 0) {}
+        sendBefore(sequence.size()), sendAfter(sequence.size()), skip(sequence.size(), 0) {}
   Plan run();
 
 private:
   void layOut();
+  void layOutSends();
   Step stepOf(uint32_t op) const;
   void addFree(Plan &plan, uint32_t value) const;
 
@@ -34,30 +37,16 @@ private:
   const Sequence &sequence;
   Evaluator eval;
   std::vector<std::vector<uint32_t>> freeAfter;
-  /// (where the copy is freed, value): what is freed first goes first.
-  std::vector<std::vector<std::pair<uint32_t, uint32_t>>> sendAfter;
+  std::vector<std::vector<uint32_t>> sendBefore, sendAfter;
   std::vector<uint8_t> skip;
 };
 
 void Emitter::layOut() {
   uint32_t length = uint32_t(sequence.size());
-  std::vector<uint32_t> openStart(core.valueCount, none), openEnd(core.valueCount, none);
-  std::vector<std::vector<uint32_t>> sends(core.valueCount);
-  for (uint32_t p = 0; p < length; ++p)
-    if (sequence[p] >= core.opCount && core.extras[sequence[p] - core.opCount].kind == Extra::Send) {
-      sends[core.extras[sequence[p] - core.opCount].value].push_back(p);
-      skip[p] = 1;
-    }
+  std::vector<uint32_t> openEnd(core.valueCount, none);
   auto close = [&](uint32_t value) {
-    if (openEnd[value] == none)
-      return;
-    if (openEnd[value] < length)
+    if (openEnd[value] != none && openEnd[value] < length)
       freeAfter[openEnd[value]].push_back(value);
-    for (uint32_t p : sends[value])
-      if (p > openStart[value] && p <= openEnd[value]) {
-        sendAfter[openStart[value]].push_back({openEnd[value], value});
-        break;
-      }
   };
   for (const Copy &copy : eval.copies) {
     if (core.isView(copy.value))
@@ -69,13 +58,26 @@ void Emitter::layOut() {
       continue;
     }
     close(copy.value);
-    openStart[copy.value] = copy.start;
     end = copy.end;
   }
   for (uint32_t v = 0; v < core.valueCount; ++v)
     close(v);
-  for (std::vector<std::pair<uint32_t, uint32_t>> &list : sendAfter)
-    std::sort(list.begin(), list.end());
+}
+
+/// Sends stand where the clock begins them, not where the sequence has them.
+void Emitter::layOutSends() {
+  Schedule schedule(core);
+  schedule.assign(sequence);
+  LinkClock clock(core, schedule);
+  clock.run();
+  std::vector<uint32_t> position(schedule.nodeLimit(), 0);
+  uint32_t p = 0;
+  for (Schedule::Node n = schedule.first(); n != Schedule::tail; n = schedule.next(n), ++p) {
+    position[n] = p;
+    skip[p] |= core.transfer[sequence[p]] != 0 && !core.loads(sequence[p]);
+  }
+  for (const LinkClock::Departure &departure : clock.departures())
+    (departure.behind ? sendAfter : sendBefore)[position[departure.node]].push_back(departure.value);
 }
 
 /// The step that one element of a sequence stands for.
@@ -126,11 +128,15 @@ void Emitter::addFree(Plan &plan, uint32_t value) const {
 Plan Emitter::run() {
   eval.run(sequence);
   layOut();
+  if (core.linked)
+    layOutSends();
   Plan plan;
   for (uint32_t p = 0; p < sequence.size(); ++p) {
+    for (uint32_t value : sendBefore[p])
+      plan.steps.push_back({StepKind::Send, value, 0, {}, {}});
     if (!skip[p])
       plan.steps.push_back(stepOf(sequence[p]));
-    for (auto [end, value] : sendAfter[p])
+    for (uint32_t value : sendAfter[p])
       plan.steps.push_back({StepKind::Send, value, 0, {}, {}});
     for (uint32_t value : freeAfter[p])
       addFree(plan, value);

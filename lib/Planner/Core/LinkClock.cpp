@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // See LinkClock.h. A copy of a sequence is held until its send, so the run that
-// sends stands where the plan frees; the transfer itself starts when the copy is
-// there.
+// sends stands where the plan frees; the transfer itself starts some time after the
+// making of the copy.
 //
 //===----------------------------------------------------------------------===//
 
@@ -56,14 +56,43 @@ void LinkClock::fetch(Node n) {
     now = arrival[value];
 }
 
+static bool isFreedLater(uint64_t endA, uint32_t opA, uint64_t endB, uint32_t opB) {
+  return endA != endB ? endA > endB : opA > opB;
+}
+
+/// The transfer that is needed first begins.
+void LinkClock::depart(Node n, bool behind) {
+  std::pop_heap(waiting.begin(), waiting.end(),
+                [](const Sending &a, const Sending &b) { return isFreedLater(a.end, a.op, b.end, b.op); });
+  uint32_t op = waiting.back().op, value = core.extras[op - core.opCount].value;
+  waiting.pop_back();
+  out.add(std::max(now, arrival[value]), core.transfer[op]);
+  sent[*core.writes[op].begin()] = out.until;
+  departed.push_back({n, behind, value});
+}
+
+/// Before a run: the link shall not be idle during it.
+void LinkClock::keepBusy(Node n) {
+  uint32_t op = schedule.op(n);
+  if (waiting.empty() || core.transfer[op] != 0)
+    return;
+  int64_t begin = now;
+  for (uint32_t v : core.reads[op])
+    begin = std::max(begin, arrival[core.root[v]]);
+  while (!waiting.empty() && out.until < begin + core.time[op])
+    depart(n, false);
+}
+
 /// What the copies that the run makes or ends mean for the link.
 void LinkClock::follow(Node n) {
   auto sending = std::lower_bound(sends.begin(), sends.end(), Sending{n, 0, 0});
   for (; sending != sends.end() && sending->start == n; ++sending) {
-    uint32_t value = core.extras[sending->op - core.opCount].value;
-    out.add(std::max(now, arrival[value]), core.transfer[sending->op]);
-    sent[*core.writes[sending->op].begin()] = out.until;
+    waiting.push_back(*sending);
+    std::push_heap(waiting.begin(), waiting.end(),
+                   [](const Sending &a, const Sending &b) { return isFreedLater(a.end, a.op, b.end, b.op); });
   }
+  while (!waiting.empty() && waiting.front().end <= schedule.label(n))
+    depart(n, true);
   for (auto it = std::lower_bound(frees.begin(), frees.end(), std::make_pair(n, 0u));
        it != frees.end() && it->first == n; ++it)
     now = std::max(now, sent[it->second]);
@@ -77,8 +106,11 @@ int64_t LinkClock::run() {
   arrival.assign(core.valueCount, 0);
   out = in = Lane();
   now = 0;
+  waiting.clear();
+  departed.clear();
   for (Node n = schedule.first(); n != Schedule::tail; n = schedule.next(n)) {
     uint32_t op = schedule.op(n);
+    keepBusy(n);
     if (core.transfer[op] == 0)
       for (uint32_t v : core.reads[op])
         now = std::max(now, arrival[core.root[v]]);

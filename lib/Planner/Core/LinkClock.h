@@ -6,9 +6,10 @@
 //===----------------------------------------------------------------------===//
 //
 // Replays a schedule by the rules of the checker: one transfer each way at a
-// time, sent from the making of a copy on, fetched from the fetch on. Says what
-// the step takes with all waiting, and how much of the link is free between two
-// runs, which is what another transfer there would not have to wait for.
+// time, fetched from the fetch on. A copy may be sent from its making on; of those
+// that wait, what is freed first goes first (Jackson 1955), just before the link
+// would be idle. Says what the step takes with all waiting, and how much of the link is
+// free between two runs, which is what another transfer there would not wait for.
 //
 //===----------------------------------------------------------------------===//
 
@@ -27,6 +28,14 @@ public:
 
   /// Replays the schedule as it stands; returns when it ends.
   int64_t run();
+
+  /// A transfer out that the last replay began just before a run, or just behind it.
+  struct Departure {
+    Node node;
+    bool behind;
+    uint32_t value;
+  };
+  const std::vector<Departure> &departures() const { return departed; }
 
   /// Time for which the link was idle outwards, or inwards, between the
   /// beginnings of two runs of the last replay. A run that came in since then
@@ -57,6 +66,8 @@ private:
   void findSends();
   bool isThere(uint32_t value, Node n) const;
   void fetch(Node n);
+  void depart(Node n, bool behind);
+  void keepBusy(Node n);
   void follow(Node n);
   void record(Node n) { moments.push_back({n, now - out.usedBy(now), now - in.usedBy(now)}); }
   size_t indexOf(Node n) const;
@@ -82,6 +93,9 @@ private:
     bool operator==(const Sending &o) const { return start == o.start && op == o.op; }
   };
   std::vector<Sending> sends;
+  /// Those that wait, as a heap with the first to be freed on top.
+  std::vector<Sending> waiting;
+  std::vector<Departure> departed;
   /// (last use of such a copy, host copy), by node.
   std::vector<std::pair<Node, uint32_t>> frees;
 };

@@ -14,7 +14,7 @@
 #ifndef NEAP_LIB_PLANNER_SEARCH_IMPROVE_H
 #define NEAP_LIB_PLANNER_SEARCH_IMPROVE_H
 
-#include "Search/Moves.h"
+#include "Search/LinkSweep.h"
 
 namespace neap::planner {
 
@@ -40,6 +40,8 @@ public:
   /// Applies moves until the peak is within the budget; false if it got stuck, would
   /// exceed the time limit, or took more than `workLimit`.
   bool repair(const RepairStyle &style, int64_t timeLimit, uint64_t workLimit);
+  /// Sends values over the link wherever the budget is exceeded, as far as that helps.
+  void sweepLink() { LinkSweep(core, schedule, moves, budget).run(); }
   /// Takes back what is not needed while the budget holds.
   void prune();
   /// The search from a schedule within the budget, until the effort is used up,

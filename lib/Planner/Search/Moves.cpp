@@ -475,16 +475,26 @@ bool Moves::load(const Gap &gap, Node full, uint32_t store, Change &change) {
     before = link.fetchFrom(schedule.next(full), before, transfer);
     schedule.work += 16;
   }
-  fill(store, at, gap.next, change);
+  return loadAt(gap, store, at, before, change);
+}
+
+bool Moves::loadAt(const Gap &gap, uint32_t store, Node fillBefore, Node loadBefore, Change &change) {
+  fill(store, fillBefore, gap.next, change);
   ++stamp;
-  std::vector<uint32_t> ops{loader};
+  std::vector<uint32_t> ops{core.loader[store]};
   madeStamp[gap.root] = stamp;
-  if (!addViews(gap.root, before, ops))
+  if (!addViews(gap.root, loadBefore, ops))
     return false;
   for (uint32_t op : ops)
     change.time += double(core.time[op]);
-  change.insertions.push_back({before, std::move(ops)});
+  change.insertions.push_back({loadBefore, std::move(ops)});
   return true;
+}
+
+bool Moves::transfer(const Gap &gap, uint32_t store, Node sendBefore, Node fetchBefore, Change &change) {
+  change = Change();
+  closureTimeLimit = INFINITY;
+  return loadAt(gap, store, sendBefore, fetchBefore, change);
 }
 
 unsigned Moves::options(uint32_t root) const { return core.hasLevers() ? 2 + unsigned(core.stores[root].size()) : 1; }

@@ -76,6 +76,8 @@ public:
   bool switchAt(Node full, uint32_t form, Change &change);
   /// No less than this is taken by the way.
   double leastTime(const Gap &gap, Node full, unsigned option) const;
+  /// The value goes over the link and comes back where it is said.
+  bool transfer(const Gap &gap, uint32_t store, Node sendBefore, Node fetchBefore, Change &change);
   void apply(const Change &change);
   /// What the operation reads has been made before the node, and not been overwritten.
   bool mayStand(uint32_t op, Node at) const;
@@ -95,6 +97,7 @@ private:
   bool remake(const Gap &gap, Change &change);
   bool serve(const Gap &gap, Change &change);
   bool load(const Gap &gap, Node full, uint32_t store, Change &change);
+  bool loadAt(const Gap &gap, uint32_t store, Node fillBefore, Node loadBefore, Change &change);
   bool serveOne(const Gap &gap, Node reader, Change &change);
   bool mayServe(uint32_t variant, uint32_t op, uint32_t root) const;
   bool allows(uint32_t variant, uint32_t op) const;

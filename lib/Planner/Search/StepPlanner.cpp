@@ -37,7 +37,9 @@ constexpr uint64_t repairWork = 60'000;
 constexpr uint64_t idleWork = 100'000;
 /// Work on a graph with few of its blocks, per operation of it, for a first look.
 constexpr uint64_t blockWork = 5'000;
-constexpr size_t exactStateLimit = 400'000;
+constexpr size_t exactLabelLimit = 400'000;
+/// Of the whole effort.
+constexpr double exactPart = 0.5;
 /// Plans that the search of a stage starts from, and noisy repairs for more of them.
 constexpr size_t startLimit = 5;
 constexpr unsigned noisyRepairs = 4;
@@ -87,6 +89,7 @@ private:
   void checkpointsOf(Stage &stage, Checkpoints &program);
   void checkpoints(Stage &stage);
   void quickPlan(Stage &stage);
+  void linkPlan(Stage &stage);
   void firstPlans(Stage &stage);
   void tightPlans(Stage &stage, unsigned rounds, uint64_t seed);
   void blockPlans(Stage &stage);
@@ -271,10 +274,25 @@ void StepPlanner::quickPlan(Stage &stage) {
   tightPlans(stage, 3, options.seed + 18);
 }
 
+/// What the link alone does, and repair where that is not enough.
+void StepPlanner::linkPlan(Stage &stage) {
+  if (!core.linked || !stage.rules.offload || stage.effort.exhausted())
+    return;
+  Improver improver(core, options.budget, stage.effort, stage.rules, options.seed);
+  improver.schedule.assign(orders.front());
+  improver.sweepLink();
+  if (!improver.repair({}, baseTime * 20, workLimit()))
+    return offer(stage, improver);
+  offer(stage, improver);
+  improver.prune();
+  offer(stage, improver);
+}
+
 /// Repair is the better start where memory is not too short, eviction where it
 /// is. The order that serves the first stage best comes first from then on; the
 /// others are tried again where it does not serve.
 void StepPlanner::firstPlans(Stage &stage) {
+  linkPlan(stage);
   quickPlan(stage);
   std::pair<Standing, size_t> best{{UINT64_MAX, 0}, 0};
   for (size_t k = 0; k < orders.size() && !(ranked && stage.best() != INT64_MAX); ++k)
@@ -446,19 +464,24 @@ void StepPlanner::plan(Stage all) {
   effort.spend(all.effort.used);
 }
 
-/// Small graphs are solved exactly; true when nothing is left to do. The exact
-/// search knows no levers, so with them its plan is only a start.
+/// Small graphs are solved exactly; true when nothing is left to do.
 bool StepPlanner::tryExact(Stage &stage) {
   if (core.opCount > options.exactOperations || !options.recompute)
     return false;
   Sequence sequence;
-  ExactOutcome outcome = exactSteps(core, options.budget, options.reorder, exactStateLimit, stage.effort, sequence);
+  int64_t time = 0;
+  Effort share = stage.effort.share(exactPart);
+  ExactOutcome outcome =
+      exactSteps(graph, core, {options.budget, options.reorder, exactLabelLimit}, share, sequence, time);
+  stage.effort.spend(share.used);
+  bool reached = outcome == ExactOutcome::Infeasible;
   if (outcome == ExactOutcome::Found) {
-    Evaluator eval(core);
-    eval.run(sequence);
-    offer(stage, sequence, eval.time, eval.peak);
+    Improver improver(core, options.budget, stage.effort, stage.rules, options.seed);
+    improver.schedule.assign(sequence);
+    offer(stage, improver);
+    reached = bestTime <= time;
   }
-  result.optimal = outcome != ExactOutcome::GaveUp && !core.hasLevers();
+  result.optimal = reached && core.complete;
   return result.optimal;
 }
 

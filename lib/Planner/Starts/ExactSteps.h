@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Dijkstra over (operations run, values resident): the least time within the
-// budget, proved, for graphs or blocks of a dozen operations.
+// The least time within the budget, proved, for graphs or blocks of a dozen operations,
+// with all levers that the core holds.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,10 +20,19 @@ namespace neap::planner {
 
 enum class ExactOutcome { Found, Infeasible, GaveUp };
 
-/// `reorder` false: first runs keep the recorded order. Gives up beyond
-/// `stateLimit` states or 64 bits of state.
-ExactOutcome exactSteps(const Core &core, uint64_t budget, bool reorder, size_t stateLimit, Effort &effort,
-                        Sequence &result);
+struct ExactOptions {
+  uint64_t budget = UINT64_MAX;
+  /// May first runs leave the recorded order?
+  bool reorder = true;
+  /// Gives up beyond so many situations. Graphs of more than 64 operations or 128
+  /// values, codes and host copies, or 6 host copies, are given up at once.
+  size_t labelLimit = 400'000;
+};
+
+/// A fastest sequence within the budget. Over the link its transfers may start later than the
+/// sequence can say: then `time` is less than what a clock says of the sequence.
+ExactOutcome exactSteps(const Graph &graph, const Core &core, const ExactOptions &options, Effort &effort,
+                        Sequence &result, int64_t &time);
 
 } // namespace neap::planner
 

@@ -126,6 +126,49 @@ TEST(Joint, RebuildsInsideWhatItRebuildsInside) {
   EXPECT_TRUE(nested);
 }
 
+/// Every operation of the way there leaves something for its counterpart on the way back, and
+/// takes as long as the link needs for that.
+TEST(Joint, TheLinkHidesWhatItHasTimeFor) {
+  constexpr size_t depth = 40;
+  constexpr uint64_t page = 4096;
+  Graph graph;
+  auto value = [&](uint64_t bytes) {
+    graph.values.push_back({});
+    graph.values.back().bytes = bytes;
+    graph.values.back().offloadable = true;
+    return ValueId(graph.values.size() - 1);
+  };
+  auto operation = [&](std::vector<ValueId> reads, ValueId output) {
+    Operation op;
+    op.time = 1000;
+    for (ValueId v : reads)
+      op.reads.push_back({v, Need::Full});
+    op.outputs.push_back(output);
+    graph.operations.push_back(op);
+  };
+  std::vector<ValueId> made;
+  for (size_t k = 0; k < depth; ++k) {
+    made.push_back(value(4 * page));
+    operation(k == 0 ? std::vector<ValueId>{} : std::vector<ValueId>{made[k - 1]}, made[k]);
+  }
+  ValueId gradient = made.back();
+  for (size_t k = depth; k-- > 0;) {
+    ValueId next = value(page);
+    operation({gradient, made[k]}, next);
+    gradient = next;
+  }
+  graph.values[gradient].wanted = true;
+  graph.link = Link{double(4 * page) * 1e9 / 1000, 0};
+  ASSERT_TRUE(verifyGraph(graph).empty());
+  PlanOptions options = limited(24 * page, 200'000);
+  options.recompute = false;
+  options.offload = true;
+  PlanResult result = planSteps(graph, options);
+  ASSERT_TRUE(result.feasible);
+  expectAccepted(graph, options, result);
+  EXPECT_EQ(result.plan.time, graph.timeOnce());
+}
+
 TEST(Joint, ClockOfTheSearchIsTheCheckers) {
   Random random{8};
   size_t transfers = 0;

@@ -77,9 +77,11 @@ private:
   bool dominated(const Situation &s) const;
   Plan trace(int64_t index) const;
 
+  /// Needs no bytes; but the operand must have been made once.
   bool isFree(const Read &read) const {
     return options.encode && (read.need == Need::None || read.need == Need::Shape);
   }
+  bool wasMade(const Situation &s, ValueId v) const { return producer[v] < 0 || (s.ran >> producer[v] & 1); }
   bool there(const Situation &s, ValueId v) const { return itemOf[v] < 0 || s.items >> itemOf[v] & 1; }
   Bits bit(ValueId v) const { return itemOf[v] < 0 ? 0 : Bits(1) << itemOf[v]; }
   Bits rootBit(ValueId v) const { return bit(v) | bit(graph.storage(v)); }
@@ -279,8 +281,11 @@ std::vector<Service> Search::rebuilds(const Situation &s, ValueId v, const Servi
     return {};
   std::vector<Service> ways{so};
   for (const Read &read : maker.reads) {
-    if (isFree(read))
+    if (isFree(read)) {
+      if (!wasMade(s, read.value))
+        return {};
       continue;
+    }
     std::vector<Service> next;
     for (const Service &way : ways) {
       bool inside = std::find(way.inside.begin(), way.inside.end(), read.value) != way.inside.end();
@@ -307,6 +312,8 @@ void Search::services(const Situation &s, const std::vector<Read> &reads, size_t
     return;
   }
   ValueId v = reads[read].value;
+  if (isFree(reads[read]) && !wasMade(s, v))
+    return;
   if (isFree(reads[read]) || std::find(so.inside.begin(), so.inside.end(), v) != so.inside.end())
     return services(s, reads, read + 1, so, found);
   if (there(s, v)) {
