@@ -52,6 +52,40 @@ std::vector<uint32_t> candidateMoments(const std::vector<uint64_t> &live, size_t
   return chosen;
 }
 
+/// Of each operation, how many others must run before it, or after it. By sets of the operations of one block at a
+/// time, so that memory stays linear.
+std::vector<uint32_t> comparableCounts(const BoundModel &model) {
+  constexpr uint32_t words = 64, width = 64 * words;
+  uint32_t count = uint32_t(model.core.opCount);
+  std::vector<uint32_t> result(count, 0);
+  std::vector<uint64_t> sets;
+  auto take = [&](uint32_t into, uint32_t from, uint32_t block) {
+    for (uint32_t w = 0; w < words; ++w)
+      sets[size_t(into) * words + w] |= sets[size_t(from) * words + w];
+    if (from >= block && from < block + width)
+      sets[size_t(into) * words + (from - block) / 64] |= uint64_t(1) << (from - block) % 64;
+  };
+  auto add = [&](uint32_t o) {
+    for (uint32_t w = 0; w < words; ++w)
+      result[o] += uint32_t(__builtin_popcountll(sets[size_t(o) * words + w]));
+  };
+  for (uint32_t block = 0; block < count; block += width) {
+    sets.assign(size_t(count) * words, 0);
+    for (uint32_t o = block; o < count; ++o) {
+      for (uint32_t b : model.before[o])
+        take(o, b, block);
+      add(o);
+    }
+    sets.assign(size_t(count) * words, 0);
+    for (uint32_t o = std::min(count, block + width); o-- > 0;) {
+      add(o);
+      for (uint32_t b : model.before[o])
+        take(b, o, block);
+    }
+  }
+  return result;
+}
+
 /// At most `count` of the list, evenly spaced.
 std::vector<uint32_t> thinned(const std::vector<uint32_t> &list, size_t count) {
   if (list.size() <= count)
@@ -310,7 +344,8 @@ BoundComputer::BoundComputer(const Graph &graph, const PlanOptions &options)
   boundRecordedBudget(*model, own, bounds);
 }
 
-/// In any order: the least bytes at each of the operations tried.
+/// In any order: the least bytes at each of the operations tried, full ones that leave little choice of what runs
+/// before.
 void BoundComputer::addPeaks() {
   size_t count = plain->core.opCount;
   Sequence order(count);
@@ -321,7 +356,11 @@ void BoundComputer::addPeaks() {
   live.assign(eval.memory.begin(), eval.memory.end());
   forced.assign(count, 0);
   std::vector<uint32_t> all(count);
-  tried = candidateMoments(live, 70);
+  std::vector<uint32_t> comparable = comparableCounts(*plain);
+  std::vector<uint64_t> weight(count);
+  for (size_t o = 0; o < count; ++o)
+    weight[o] = uint64_t(double(live[o]) * double(comparable[o] + 1) / double(count));
+  tried = candidateMoments(weight, 70);
   std::iota(all.begin(), all.end(), 0u);
   for (uint32_t op : thinned(all, 30))
     tried.push_back(op);
