@@ -25,9 +25,9 @@ using namespace neap::runtime;
 
 namespace {
 
-const std::string formatName = "neap-checkpoint-1";
+constexpr const char *formatName = "neap-checkpoint-1";
 /// The losses so far; no initializer can have this name together with the prefix of another kind of entry.
-const std::string lossesName = "__neap__/losses";
+constexpr const char *lossesName = "__neap__/losses";
 
 /// Accumulators are zero between updates, which is where checkpoints are written.
 bool isSaved(const TensorInfo &global) {

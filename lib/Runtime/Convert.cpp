@@ -178,6 +178,7 @@ uint64_t neap::runtime::convert(NumpyType fromType, const uint8_t *from, int64_t
     return convertFrom<float>(from, stride, toType, to, count);
   case 'f' << 8 | 8:
     return convertFrom<double>(from, stride, toType, to, count);
+  default:
+    return 0;
   }
-  return 0;
 }

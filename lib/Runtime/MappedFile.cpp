@@ -60,8 +60,9 @@ void MappedFile::copyOut(void *to, ByteRange from) const {
   for (uint64_t done = 0; done < from.size;) {
     uint64_t size = std::min(copyInterval, from.size - done);
     std::memcpy(static_cast<uint8_t *>(to) + done, from.data + done, size);
-    uintptr_t begin = uintptr_t(from.data + done) / page * page;
-    madvise(reinterpret_cast<void *>(begin), uintptr_t(from.data + done) + size - begin, MADV_DONTNEED);
+    const uint8_t *begin = from.data + done;
+    uintptr_t before = uintptr_t(begin) % page;
+    madvise(const_cast<uint8_t *>(begin - before), size + before, MADV_DONTNEED);
     done += size;
   }
 }

@@ -20,6 +20,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <string_view>
 
 using namespace neap::runtime;
 
@@ -36,7 +37,7 @@ std::string validationFields(const std::optional<Evaluation> &validation) {
   return text;
 }
 
-const std::string stepPrefix = "{\"step\": ";
+constexpr std::string_view stepPrefix = "{\"step\": ";
 
 /// The lines of an earlier run that a resumed one keeps.
 std::string linesBefore(const std::string &path, int64_t firstStep) {
@@ -72,7 +73,7 @@ void Metrics::line(const std::string &text) {
 }
 
 void Metrics::step(const StepMetrics &m) {
-  line(stepPrefix + std::to_string(m.step) + ", \"epoch\": " + std::to_string(m.epoch) + ", \"loss\": " +
+  line(std::string(stepPrefix) + std::to_string(m.step) + ", \"epoch\": " + std::to_string(m.epoch) + ", \"loss\": " +
        number(m.loss) + ", \"learning_rate\": " + number(m.learningRate) + ", \"seconds\": " + number(m.seconds) +
        ", \"samples_per_second\": " + number(m.samplesPerSecond) + validationFields(m.validation) + "}");
 }

@@ -189,8 +189,8 @@ NpyArray neap::runtime::openNpy(const std::string &path) {
 void NpyArray::release() const {
   if (!fileBacked || data.size == 0)
     return;
-  uintptr_t page = uintptr_t(sysconf(_SC_PAGESIZE)), begin = uintptr_t(data.data) / page * page;
-  madvise(reinterpret_cast<void *>(begin), uintptr_t(data.data) + data.size - begin, MADV_DONTNEED);
+  uintptr_t before = uintptr_t(data.data) % uintptr_t(sysconf(_SC_PAGESIZE));
+  madvise(const_cast<uint8_t *>(data.data - before), data.size + before, MADV_DONTNEED);
 }
 
 std::string neap::runtime::npyHeader(DType type, const Shape &shape) {

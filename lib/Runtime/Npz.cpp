@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <dirent.h>
+#include <string_view>
 #include <sys/stat.h>
 
 using namespace neap::runtime;
@@ -25,7 +26,9 @@ namespace {
 
 /// Checking the sum of a stored member means reading it; done where that is no effort.
 constexpr uint64_t alwaysChecked = 16u << 20;
-const std::string suffix = ".npy";
+constexpr std::string_view suffix = ".npy";
+
+std::string named(const std::string &array) { return array + std::string(suffix); }
 
 bool stripSuffix(std::string &name) {
   if (name.size() <= suffix.size() || name.compare(name.size() - suffix.size(), suffix.size(), suffix) != 0)
@@ -76,7 +79,7 @@ std::vector<std::string> ArraySource::names() const {
 
 const ZipMember *ArraySource::find(const std::string &array) const {
   for (const ZipMember &member : members)
-    if (member.name == array + suffix)
+    if (member.name == named(array))
       return &member;
   return nullptr;
 }
@@ -87,7 +90,7 @@ bool ArraySource::has(const std::string &array) const {
 
 NpyHeader ArraySource::header(const std::string &array) const {
   if (folder)
-    return openNpy(name + "/" + array + suffix).header;
+    return openNpy(name + "/" + named(array)).header;
   const ZipMember *member = find(array);
   if (!member)
     throw Error(ExitStatus::Mismatch, name + ": has no array '" + array + "'");
@@ -101,7 +104,7 @@ NpyHeader ArraySource::header(const std::string &array) const {
 
 NpyArray ArraySource::array(const std::string &array) const {
   if (folder)
-    return openNpy(name + "/" + array + suffix);
+    return openNpy(name + "/" + named(array));
   NpyArray result;
   result.header = header(array);
   const ZipMember *member = find(array);
@@ -137,7 +140,7 @@ void NpzWriter::add(const std::string &name, DType type, const Shape &shape, Byt
     type = DType::F32;
   }
   std::string header = npyHeader(type, shape);
-  zip.add(name + suffix, {{reinterpret_cast<const uint8_t *>(header.data()), header.size()}, data});
+  zip.add(named(name), {{reinterpret_cast<const uint8_t *>(header.data()), header.size()}, data});
 }
 
 void NpzWriter::commit() {

@@ -43,7 +43,11 @@ double Schedule::at(int64_t step) const {
   case Kind::Cosine:
     return final + (learningRate - final) * (1 + std::cos(pi * t)) / 2;
   case Kind::Step:
-    return every > 0 ? learningRate * std::pow(gamma, double(step / every)) : learningRate;
+    if (every > 0) {
+      int64_t times = step / every;
+      return learningRate * std::pow(gamma, double(times));
+    }
+    return learningRate;
   }
   return learningRate;
 }

@@ -68,6 +68,7 @@ static void printOwners(raw_ostream &stream, const json::Object &owners, int64_t
   llvm::sort(rows,
              [](const auto &a, const auto &b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
   std::vector<std::vector<std::string>> table;
+  table.reserve(rows.size());
   for (const auto &[bytes, owner] : rows)
     table.push_back({owner, sizeText(bytes), formatv("{0:F1} %", 100.0 * bytes / std::max<int64_t>(whole, 1))});
   printTable(stream, table);
@@ -180,11 +181,13 @@ void neap::printInspection(raw_ostream &stream, const ImportReport &report) {
   printValues(stream, "outputs", report.outputs);
   stream << "operators:\n";
   std::vector<std::vector<std::string>> operators;
+  operators.reserve(report.operators.size());
   for (const auto &[name, count] : report.operators)
     operators.push_back({name, std::to_string(count)});
   printTable(stream, operators);
   stream << "initializers:\n";
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(report.initializers.size());
   for (const ImportedInitializer &initializer : report.initializers)
     rows.push_back({initializer.name, initializer.dtype, shapeText(initializer.shape),
                     stringifyInitializerClass(initializer.cls).str(), initializer.why});

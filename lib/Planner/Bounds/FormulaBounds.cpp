@@ -43,8 +43,10 @@ FormulaBounds::FormulaBounds(const Graph &graph, LeverChoice levers) : graph(gra
     count = std::max(count, uint32_t(op.formulas.size()) + 1);
   for (uint32_t k = 0; k < count; ++k) {
     Graph one = graph;
-    for (Operation &op : one.operations)
-      op = byFormula(std::move(op), std::min(k, uint32_t(op.formulas.size())));
+    for (Operation &op : one.operations) {
+      uint32_t formula = std::min(k, uint32_t(op.formulas.size()));
+      op = byFormula(std::move(op), formula);
+    }
     BoundModel model(one, levers);
     bytesBy.emplace_back();
     for (uint32_t o = 0; o < graph.operations.size(); ++o)

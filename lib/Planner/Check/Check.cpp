@@ -339,11 +339,10 @@ CheckResult checkPlan(const Graph &graph, const Plan &plan, const CheckOptions &
     const Step &step = plan.steps[s];
     std::string why = machine.step(step);
     if (!why.empty()) {
-      std::string name;
+      std::string where = "step " + std::to_string(s) + ", " + kindName(step.kind) + " " + std::to_string(step.index);
       if (step.kind == StepKind::Run && step.index < graph.operations.size())
-        name.append(" (").append(graph.operations[step.index].name).append(")");
-      result.errors.push_back("step " + std::to_string(s) + ", " + kindName(step.kind) + " " +
-                              std::to_string(step.index) + name + ": " + why);
+        where.append(" (").append(graph.operations[step.index].name).append(")");
+      result.errors.push_back(where.append(": ").append(why));
       return result;
     }
     result.memory.push_back(machine.during);

@@ -267,13 +267,14 @@ uint64_t placementLowerBound(const std::vector<Buffer> &buffers) {
   std::vector<std::string> ignored;
   Instance instance = foldGroups(buffers, ignored);
   uint64_t fixedEnd = 0;
-  uint64_t unit = instance.items.empty() ? 1 : 0;
+  uint64_t unit = 0;
   for (Item &item : instance.items) {
     normalizeSegments(item);
     unit = std::gcd(unit, item.alignment);
     if (item.fixedOffset)
       fixedEnd = std::max(fixedEnd, *item.fixedOffset + item.size);
   }
+  unit = std::max<uint64_t>(1, unit);
   // Below any buffer but the topmost, a size rounded up to the common divisor
   // of the alignments is lost: the next offset is a multiple of it. So the
   // rounded live sum, less the rounding of the topmost (at most unit - 1,

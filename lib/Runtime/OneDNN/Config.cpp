@@ -13,6 +13,8 @@
 
 #include "neap/Runtime/OneDNN.h"
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 
 using namespace neap::runtime;
@@ -36,8 +38,7 @@ public:
   }
   std::vector<int64_t> take(int64_t count) {
     std::vector<int64_t> values;
-    for (int64_t i = 0; i < count; ++i)
-      values.push_back(take());
+    std::generate_n(std::back_inserter(values), std::max<int64_t>(0, count), [&] { return take(); });
     return values;
   }
   /// Everything was there and nothing is left over.

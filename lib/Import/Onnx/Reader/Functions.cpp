@@ -22,7 +22,6 @@
 using namespace neap::onnx_import;
 using onnx::FunctionProto;
 using onnx::GraphProto;
-using onnx::ModelProto;
 using onnx::NodeProto;
 using onnx::OpSchemaRegistry;
 

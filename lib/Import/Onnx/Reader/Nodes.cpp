@@ -66,7 +66,7 @@ private:
     // A deprecated operator keeps its schema and its meaning.
     if (schema)
       return schema;
-    if ((schema = onnx::OpSchemaRegistry::Schema(node.op_type(), INT_MAX, "")))
+    if (onnx::OpSchemaRegistry::Schema(node.op_type(), INT_MAX, ""))
       fail("operator " + operatorName(node) + " does not exist in opset " + std::to_string(version) +
            ", which the model imports");
     else

@@ -44,7 +44,11 @@ constexpr TypeRow typeRows[] = {
 };
 
 const TypeRow &row(DType dtype) {
-  return *std::find_if(std::begin(typeRows), std::end(typeRows), [&](const TypeRow &r) { return r.dtype == dtype; });
+  auto found =
+      std::find_if(std::begin(typeRows), std::end(typeRows), [&](const TypeRow &r) { return r.dtype == dtype; });
+  if (found == std::end(typeRows))
+    std::abort(); // every type has a row
+  return *found;
 }
 
 /// `float32[8,16]`
