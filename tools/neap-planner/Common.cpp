@@ -136,7 +136,7 @@ static std::string needsOf(const planner::Graph &graph, const planner::Bounds &b
 static uint64_t smallestFound(const planner::Graph &graph, planner::PlanOptions options, uint64_t bound) {
   options.seconds = std::min(1.0, options.seconds);
   options.workUnits = 10'000'000;
-  options.timeBounds = false;
+  options.timeBounds = options.exactWindows = false;
   uint64_t found = UINT64_MAX;
   for (double factor : {1.0, 1.05}) {
     options.budget = uint64_t(double(bound) * factor);

@@ -66,6 +66,10 @@ Status planTrace(TraceArguments &arguments) {
   if (!chooseLevers(arguments.levers, options, trace.graph))
     return report(Status::Usage, "--levers",
                   {"\"" + arguments.levers + "\" is no list of encode, inside and offload, separated by commas"});
+  if (options.exactWindows && !hasExactWindows())
+    std::cerr
+        << "neap-planner: --exact-windows: no HiGHS library of version 1.5 or later was found (in NEAP_HIGHS_LIB, "
+           "or libhighs.so.1 on the loader's path); planning without it\n";
   PlanResult result;
   CheckResult checked;
   if ((status = planWithinBudget(arguments.file, trace, options, result, checked)) != Status::Done)
@@ -84,6 +88,10 @@ Status planTrace(TraceArguments &arguments) {
       {"peak_without_recompute_lower_bound", options.reorder ? result.bounds.peakAnyOrder : result.bounds.peakRecorded},
       {"time_lower_bound_recorded_order", result.bounds.timeRecorded},
       {"time_lower_bound_knapsack", result.bounds.timeKnapsack}};
+  if (options.exactWindows) {
+    summary["windows"] = result.windows;
+    summary["windows_improved"] = result.windowsImproved;
+  }
   std::cout << summary.dump() << std::endl;
   return writeWhole(arguments.output, writePlan(result.plan));
 }
@@ -107,6 +115,8 @@ void addTraceCommand(CLI::App &app, Status &status) {
   command->add_flag("--no-reorder", arguments->noReorder, "Keep the recorded order of first runs");
   command->add_flag("--no-formulas", arguments->noFormulas, "Run every operation by its recorded formula");
   command->add_flag("--no-blocks", arguments->noBlocks, "Plan each of the blocks that repeat by itself");
+  command->add_flag("--exact-windows", arguments->options.exactWindows,
+                    "Let HiGHS, where it is installed, search windows of the plan for a third of the time");
   command->callback([arguments, &status] { status = planTrace(*arguments); });
 }
 

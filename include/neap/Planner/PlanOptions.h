@@ -43,6 +43,10 @@ struct PlanOptions {
   bool blocks = true;
   /// Checkpoints placed by a dynamic program are among the first plans.
   bool checkpoints = true;
+  /// A third of the seconds goes to HiGHS, where it is installed, which searches
+  /// windows of the plan exactly. What it finds depends on its version and, with
+  /// `seconds`, on the clock. Not used for plans with the link.
+  bool exactWindows = false;
   /// Graphs of at most this many operations are tried exactly first.
   size_t exactOperations = 16;
   /// The time bounds take a while on large graphs; without them only the peaks

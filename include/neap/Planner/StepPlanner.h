@@ -32,7 +32,12 @@ struct PlanResult {
   /// operation at which a smaller one fails.
   uint64_t smallestFound = 0;
   OpId stuckOp = 0;
+  /// Windows that HiGHS was asked about, and how many made the plan faster.
+  size_t windows = 0, windowsImproved = 0;
 };
+
+/// A HiGHS library was found: `PlanOptions::exactWindows` has an effect.
+bool hasExactWindows();
 
 /// Plans a verified graph.
 PlanResult planSteps(const Graph &graph, const PlanOptions &options);

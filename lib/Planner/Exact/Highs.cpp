@@ -90,6 +90,7 @@ public:
     api.setBool(highs, "output_flag", 0);
     // The same steps on every machine.
     api.setInt(highs, "threads", 1);
+    api.setDouble(highs, "mip_rel_gap", 1e-6);
     api.setDouble(highs, "time_limit", seconds);
   }
   Run(const Run &) = delete;
@@ -106,9 +107,7 @@ public:
                        program.rowUpper.data(), program.rowStart.data(), program.index.data(), program.value.data(),
                        integral.data()) != statusError;
   }
-  void start(const std::vector<double> &columns) {
-    api.setSolution(highs, columns.data(), nullptr, nullptr, nullptr);
-  }
+  void start(const std::vector<double> &columns) { api.setSolution(highs, columns.data(), nullptr, nullptr, nullptr); }
   bool solve() { return api.run(highs) != statusError; }
   bool isOptimal() const { return api.modelStatus(highs) == statusOptimal; }
   bool isFeasible() const {

@@ -8,7 +8,8 @@
 // Small graphs exactly. Others: orders, then first plans by repair and by
 // simulated eviction, then the search from the best of them until the effort is
 // used up or the lower bound is met. Where no first plan fits, the peak of the
-// best is lowered step by step.
+// best is lowered step by step. Windows of the best are searched exactly at the end
+// where that was asked for.
 //
 //===----------------------------------------------------------------------===//
 
@@ -17,6 +18,8 @@
 #include "Blocks/BlockPlans.h"
 #include "Bounds/Bounds.h"
 #include "Core/Emit.h"
+#include "Exact/Highs.h"
+#include "Exact/Windows.h"
 #include "Search/Improve.h"
 #include "Starts/Checkpoints.h"
 #include "Starts/ExactSteps.h"
@@ -46,12 +49,14 @@ constexpr unsigned noisyRepairs = 4;
 /// Into how many segments the way forward is cut for checkpoints.
 constexpr size_t checkpointSegments[] = {8, 16, 32, 64, 128};
 constexpr unsigned checkpointTries = 16;
+/// Part of the seconds that exact windows take.
+constexpr double windowPart = 1.0 / 3;
 
 class StepPlanner {
 public:
   StepPlanner(const Graph &graph, const PlanOptions &options)
-      : graph(graph), options(options), core(flatten(graph, options)), effort(options.workUnits, options.seconds),
-        start(std::chrono::steady_clock::now()) {}
+      : graph(graph), options(options), core(flatten(graph, options)),
+        effort(options.workUnits, searchSeconds(options)), start(std::chrono::steady_clock::now()) {}
   PlanResult run();
 
 private:
@@ -80,6 +85,13 @@ private:
   };
 
   double elapsed() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); }
+  /// The link's clock is not in the windows' program.
+  static bool usesWindows(const PlanOptions &options) {
+    return options.exactWindows && options.recompute && !options.offload && hasLinearSolver();
+  }
+  static double searchSeconds(const PlanOptions &options) {
+    return options.seconds * (usesWindows(options) ? 1 - windowPart : 1);
+  }
   bool isUnlimited() const { return options.workUnits == UINT64_MAX && options.seconds <= 0; }
   void offer(Stage &stage, const Sequence &sequence, int64_t time, uint64_t peak);
   void offer(Stage &stage, Improver &improver);
@@ -101,6 +113,7 @@ private:
   void advance(Stage &stage, double part, void (StepPlanner::*work)(Stage &));
   void plan(Stage all);
   bool tryExact(Stage &stage);
+  void exactWindows();
   void finish();
   MoveRules allRules() const {
     return {options.reorder, options.recompute, options.encode, options.inside, options.offload};
@@ -316,7 +329,8 @@ void StepPlanner::blockPlans(Stage &stage) {
   auto solve = [&](const Graph &shortGraph, uint64_t budget, bool thorough, Sequence &sequence) {
     PlanOptions part = options;
     part.budget = budget;
-    part.blocks = part.checkpoints = part.reorder = part.timeBounds = part.encode = part.inside = part.offload = false;
+    part.blocks = part.checkpoints = part.reorder = part.timeBounds = part.exactWindows = false;
+    part.encode = part.inside = part.offload = false;
     uint64_t divisor = thorough ? 8 : 12, work = blockWork * shortGraph.operations.size() * (thorough ? 4 : 1);
     part.workUnits = std::min(stage.effort.left() / divisor, work);
     part.seconds = options.seconds > 0 ? std::max(0.001, (options.seconds - elapsed()) / double(divisor)) : 0;
@@ -485,6 +499,22 @@ bool StepPlanner::tryExact(Stage &stage) {
   return result.optimal;
 }
 
+void StepPlanner::exactWindows() {
+  if (!usesWindows(options) || !result.feasible || bestTime <= leastPossible)
+    return;
+  WindowLimits limits;
+  limits.reorder = options.reorder;
+  limits.seed = options.seed + 41;
+  if (options.seconds > 0)
+    limits.seconds = std::clamp(options.seconds - elapsed(), 0.1, options.seconds * windowPart + 0.1);
+  // The clock ends it, or the number of windows where work units end the search.
+  if (options.seconds > 0 && options.workUnits == UINT64_MAX)
+    limits.rounds = SIZE_MAX;
+  WindowOutcome outcome = improveWindows(core, options.budget, limits, best);
+  result.windows = outcome.windows;
+  result.windowsImproved = outcome.improved;
+}
+
 /// With levers the checker's clock decides what the plan takes.
 void StepPlanner::finish() {
   result.plan = emitPlan(graph, core, best);
@@ -524,6 +554,8 @@ PlanResult StepPlanner::run() {
   effort.spend(first.effort.used);
   if (open)
     plan(std::move(first));
+  if (open)
+    exactWindows();
   if (result.feasible)
     finish();
   result.smallestFound = lowestPeak;
@@ -533,6 +565,8 @@ PlanResult StepPlanner::run() {
 }
 
 } // namespace
+
+bool hasExactWindows() { return hasLinearSolver(); }
 
 PlanResult planSteps(const Graph &graph, const PlanOptions &options) { return StepPlanner(graph, options).run(); }
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Skipped without the library (NEAP_HIGHS_LIB, or on the loader's path). The bounds
+// Without the library (NEAP_HIGHS_LIB, or on the loader's path) they see that it is missed. The bounds
 // with and without it are judged by OptimumTest.cpp.
 //
 //===----------------------------------------------------------------------===//
@@ -51,6 +51,25 @@ TEST(Solver, SolvesWithDualsOrSaysThatThereIsNone) {
   ASSERT_EQ(solution.rowDuals.size(), 2u);
   EXPECT_NEAR(solution.rowDuals[0], 2.5, 1e-9);
   EXPECT_NEAR(solution.rowDuals[1], -0.5, 1e-9);
+}
+
+TEST(Solver, SolvesIntegerProgramsFromAStart) {
+  LinearProgram program = sample();
+  program.integral = {1, 1};
+  IntegerSolution solution;
+  std::string why;
+  // x = 1, y = 3 to begin with; x = 2, y = 2 is best, as x = 3, y = 1 breaks the second row.
+  bool done = solveIntegerProgram(program, {1, 3}, {10, 1000}, solution, why);
+  EXPECT_EQ(done, hasLinearSolver());
+  if (!done) {
+    EXPECT_EQ(why, absent);
+    return;
+  }
+  EXPECT_TRUE(solution.optimal);
+  EXPECT_NEAR(solution.objective, 10, 1e-9);
+  ASSERT_EQ(solution.columns.size(), 2u);
+  EXPECT_NEAR(solution.columns[0], 2, 1e-6);
+  EXPECT_NEAR(solution.columns[1], 2, 1e-6);
 }
 
 TEST(Solver, SaysWhenThereIsNoOptimum) {
