@@ -28,6 +28,8 @@ struct Block {
   Owner owner = Owner::Resident;
   uint64_t bytes = 0;
   size_t firstRun = 0, endRun = 0;
+  /// Blocks of one place follow each other at one offset: a result over an operand.
+  size_t place = 0;
   uint64_t offset = 0;
 };
 

@@ -15,6 +15,8 @@
 #include "neap/Planner/Explain.h"
 #include "neap/Planner/Placement.h"
 
+#include <map>
+
 namespace neap::tools {
 namespace {
 
@@ -50,12 +52,18 @@ void fillBlocks(const Graph &graph, const Plan &plan, ReportData &data) {
   }
   data.start.push_back(timeline.end);
   data.bytes.assign(data.operation.size(), {});
-  for (const Life &life : livesOf(graph, plan)) {
+  std::vector<Life> lives = livesOf(graph, plan);
+  std::vector<size_t> placeOf(lives.size());
+  for (size_t i = 0; i < lives.size(); ++i) {
+    const Life &life = lives[i];
+    bool over = life.over != SIZE_MAX;
+    placeOf[i] = over ? placeOf[life.over] : i;
     Block block;
+    block.place = placeOf[i];
     block.value = life.value;
     block.owner = ownerOf(graph, plan, life);
     block.bytes = life.bytes;
-    block.firstRun = runsBefore[life.first];
+    block.firstRun = runsBefore[life.first] + over;
     block.endRun = runsBefore[life.last] + (life.holds == Holds::Workspace);
     if (block.firstRun == block.endRun)
       continue;
@@ -77,6 +85,13 @@ void fillReport(const Graph &graph, const Plan &plan, ReportData &data) {
     buffer.last = int64_t(block.endRun);
     buffers.push_back(buffer);
   }
+  // Groups are for places that several blocks take.
+  std::map<size_t, size_t> takers;
+  for (const Block &block : data.blocks)
+    ++takers[block.place];
+  for (size_t i = 0; i < buffers.size(); ++i)
+    if (takers[data.blocks[i].place] > 1)
+      buffers[i].group = int64_t(data.blocks[i].place);
   PlaceOptions options;
   options.workUnits = 5'000'000;
   std::vector<std::string> errors;

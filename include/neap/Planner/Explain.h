@@ -45,8 +45,8 @@ struct Explanation {
   int64_t price = 0;
   /// The cheapest other way to treat it, per byte x time saved; none if there is none.
   std::optional<Alternative> next;
-  /// One sentence; it names formulas other than the recorded that made it, and those that
-  /// do without it.
+  /// One sentence; it says what takes its place, and names formulas other than the recorded that made it, and those
+  /// that do without it.
   std::string reason;
 };
 
@@ -68,6 +68,9 @@ struct Life {
   /// The steps that make it and end it, during both of which it is there; residents are
   /// there from step 0, and what is never freed to the number of steps.
   size_t first = 0, last = 0;
+  /// The life whose place it takes with its first step, which is that one's last: its own
+  /// bytes count from the next step on. SIZE_MAX: none.
+  size_t over = SIZE_MAX;
 };
 
 /// Every buffer that takes bytes, in order of its making. The plan must be one that

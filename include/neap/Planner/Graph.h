@@ -92,7 +92,9 @@ struct Operation {
   bool once = false;
   bool backward = false;
   /// (index into reads, index into outputs): the output may take the place of
-  /// the operand when nothing reads the operand's storage afterwards.
+  /// the operand when nothing reads the operand's storage afterwards. Holds for the
+  /// operation as recorded that rebuilds nothing inside, and only if every read of that
+  /// storage by it may be written over by that output.
   std::vector<std::pair<uint32_t, uint32_t>> inPlace;
   /// Must run after the first run of these, data apart.
   std::vector<OpId> after;

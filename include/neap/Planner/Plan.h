@@ -43,6 +43,9 @@ struct Step {
   /// Per read of the operation (after the reads of what is rebuilt inside are
   /// served): the code that serves it directly + 1, or 0. Empty: all 0.
   std::vector<uint32_t> codes;
+  /// (index into reads, index into outputs): the output takes the place of the operand,
+  /// whose storage and views end with the run.
+  std::vector<std::pair<uint32_t, uint32_t>> inPlace = {};
 };
 
 struct Plan {

@@ -11,6 +11,8 @@
 
 #include "Bounds/BoundModel.h"
 
+#include "Core/InPlace.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -41,7 +43,7 @@ uint64_t BoundModel::ownBytes(uint32_t op) const {
   for (uint32_t v : core.writes[op])
     if (!core.isView(v))
       total += core.bytes[v];
-  return total;
+  return total - mostSpared(core, op);
 }
 
 bool BoundModel::mayBeInside(const Graph &graph, uint32_t value) const {

@@ -42,7 +42,7 @@ struct BoundModel {
     return use.holdsWhole ? core.bytes[use.storage] : use.holdsForm ? least[use.storage] : 0;
   }
   /// What an operation takes while it runs: residents, its workspace, what it must hold
-  /// of its operands, and all of its results.
+  /// of its operands, and all of its results, less those that may take an operand's place.
   uint64_t ownBytes(uint32_t op) const;
 
   /// The operation cannot run again once those in `past` have run.

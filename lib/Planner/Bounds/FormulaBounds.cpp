@@ -26,15 +26,25 @@ static Operation byFormula(Operation op, uint32_t formula) {
     one.time = chosen.time;
     one.workspace = chosen.workspace;
     one.reads = std::move(chosen.reads);
+    one.inPlace.clear();
   }
   one.formulas.clear();
-  one.inPlace.clear();
   return one;
 }
 
 static bool hasRead(const std::vector<Read> &reads, const Read &read) {
   return std::any_of(reads.begin(), reads.end(),
                      [&](const Read &r) { return r.value == read.value && r.need == read.need; });
+}
+
+/// A result may take the place of any storage that is still read and that it could take as
+/// recorded. Where the storage is not read any more, it spares no more than its bytes.
+void FormulaBounds::allowInPlace(const Operation &recorded, Operation &least) const {
+  least.inPlace.clear();
+  for (auto [i, o] : recorded.inPlace)
+    for (uint32_t k = 0; k < least.reads.size(); ++k)
+      if (graph.storage(least.reads[k].value) == graph.storage(recorded.reads[i].value))
+        least.inPlace.push_back({k, o});
 }
 
 FormulaBounds::FormulaBounds(const Graph &graph, LeverChoice levers) : graph(graph), levers(levers) {
@@ -77,6 +87,8 @@ Graph FormulaBounds::relaxed(uint64_t budget) const {
       return std::any_of(choices.begin(), choices.end(), [&](uint32_t k) { return !hasRead(op.readsBy(k), read); });
     };
     least.reads.erase(std::remove_if(least.reads.begin(), least.reads.end(), missing), least.reads.end());
+    if (choices.front() == 0)
+      allowInPlace(op, least);
     result.operations[o] = std::move(least);
   }
   return result;

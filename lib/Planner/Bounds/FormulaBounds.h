@@ -31,6 +31,8 @@ public:
   std::vector<uint64_t> ownBytes;
 
 private:
+  void allowInPlace(const Operation &recorded, Operation &least) const;
+
   const Graph &graph;
   LeverChoice levers;
   /// The same by each formula; row k is all operations by their formula k, or their last.

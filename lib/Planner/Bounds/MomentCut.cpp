@@ -17,6 +17,8 @@
 
 #include "Bounds/MomentCut.h"
 
+#include "Core/InPlace.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -111,6 +113,7 @@ void MomentCut::hold() {
   for (uint32_t v : core.writes[moment.op])
     if (!core.isView(v))
       fixedBytes += core.bytes[v];
+  fixedBytes -= mostSpared(core, moment.op);
 }
 
 /// What neither the past nor an open operation made is free.

@@ -65,6 +65,8 @@ private:
   std::string send(ValueId v);
   std::string fetch(ValueId v);
   void make(ValueId v);
+  void end(ValueId storage);
+  std::string mayWriteOver(const Operation &op, const Step &step) const;
   void waitFor(ValueId v) { clock = std::max(clock, arrival[graph.storage(v)]); }
   int64_t transferTime(ValueId v) const {
     return graph.link->latency + int64_t(std::ceil(double(graph.values[v].bytes) * 1e9 / graph.link->bytesPerSecond));
@@ -91,6 +93,43 @@ void Machine::make(ValueId v) {
   valid[v] = 1;
   if (!graph.values[v].viewOf)
     bytes += graph.values[v].bytes;
+}
+
+/// A storage ends, and its views.
+void Machine::end(ValueId storage) {
+  for (size_t w = 0; w < graph.values.size(); ++w)
+    if (graph.storage(ValueId(w)) == storage)
+      valid[w] = 0;
+  bytes -= graph.values[storage].bytes;
+  arrival[storage] = 0;
+}
+
+/// Each output takes one operand's place and each operand gives it to one output; the operand is
+/// there, may go and is large enough, and the operation reads nothing else of that storage.
+std::string Machine::mayWriteOver(const Operation &op, const Step &step) const {
+  std::set<ValueId> storages, outputs;
+  for (auto [i, o] : step.inPlace) {
+    if (step.choice != 0 || !step.inside.empty())
+      return "writes in place with a formula or something rebuilt inside";
+    if (std::find(op.inPlace.begin(), op.inPlace.end(), std::make_pair(i, o)) == op.inPlace.end())
+      return "may not write output " + number(o) + " over input " + number(i);
+    ValueId output = op.outputs[o], storage = graph.storage(op.reads[i].value);
+    for (uint32_t other = 0; other < op.reads.size(); ++other)
+      if (graph.storage(op.reads[other].value) == storage &&
+          std::find(op.inPlace.begin(), op.inPlace.end(), std::make_pair(other, o)) == op.inPlace.end())
+        return "writes over storage " + number(storage) + ", which it also reads as input " + number(other);
+    if (graph.values[storage].resident)
+      return "writes over storage " + number(storage) + ", which is resident throughout";
+    if (!valid[storage])
+      return "writes over storage " + number(storage) + ", which is not resident";
+    if (graph.values[output].viewOf || valid[output])
+      return "writes output " + number(o) + " in place, which is a view or there already";
+    if (graph.values[storage].bytes < graph.values[output].bytes)
+      return "writes output " + number(o) + " over input " + number(i) + ", which is smaller";
+    if (!storages.insert(storage).second || !outputs.insert(output).second)
+      return "writes output " + number(o) + " over input " + number(i) + ", one of which is in another pair";
+  }
+  return "";
 }
 
 /// A resident storage holds what the last writer recorded before the operation left in it.
@@ -195,11 +234,22 @@ std::string Machine::run(const Step &step) {
   std::string why = readsItsVersion(step.index, reads);
   if (why.empty())
     why = keepsVersions(step.index);
+  if (why.empty())
+    why = mayWriteOver(op, step);
   if (!why.empty())
     return why;
+  uint64_t spared = 0;
+  for (auto [i, o] : step.inPlace) {
+    spared += graph.values[op.outputs[o]].bytes;
+    auto sent = host.find(graph.storage(op.reads[i].value));
+    if (sent != host.end())
+      clock = std::max(clock, sent->second);
+  }
   for (ValueId v : op.outputs)
     make(v);
-  during = bytes + workspace;
+  during = bytes + workspace - spared;
+  for (auto [i, o] : step.inPlace)
+    end(graph.storage(op.reads[i].value));
   clock += time;
   repeated += runs[step.index]++ != 0;
   return "";
@@ -218,11 +268,7 @@ std::string Machine::free(ValueId v) {
   if (sent != host.end())
     clock = std::max(clock, sent->second);
   waitFor(v);
-  for (size_t w = 0; w < graph.values.size(); ++w)
-    if (graph.storage(ValueId(w)) == v)
-      valid[w] = 0;
-  bytes -= graph.values[v].bytes;
-  arrival[v] = 0;
+  end(v);
   return "";
 }
 

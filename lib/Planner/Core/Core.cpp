@@ -88,7 +88,34 @@ Form FormReader::read(uint32_t o, uint32_t formula) const {
   }
   for (std::vector<uint32_t> *list : {&form.reads, &form.before, &form.overwrittenBy})
     sortUnique(*list);
+  if (formula == 0 && !op.inPlace.empty())
+    form.inPlace = pairsOf(o, form);
   return form;
+}
+
+std::vector<uint32_t> FormReader::pairsOf(uint32_t o, const Form &form) const {
+  const Operation &op = graph.operations[o];
+  std::vector<uint32_t> results, roots, pairs;
+  for (uint32_t k = 0; k < op.outputs.size(); ++k)
+    if (core.transient[op.outputs[k]] && !core.isView(op.outputs[k]) && core.bytes[op.outputs[k]] != 0)
+      results.push_back(k);
+  std::stable_sort(results.begin(), results.end(),
+                   [&](uint32_t a, uint32_t b) { return core.bytes[op.outputs[a]] > core.bytes[op.outputs[b]]; });
+  for (uint32_t v : form.reads)
+    roots.push_back(core.root[v]);
+  sortUnique(roots);
+  for (uint32_t k : results)
+    for (uint32_t root : roots) {
+      bool allowed = core.bytes[root] >= core.bytes[op.outputs[k]];
+      for (uint32_t i = 0; i < op.reads.size(); ++i)
+        allowed &= core.root[op.reads[i].value] != root ||
+                   std::find(op.inPlace.begin(), op.inPlace.end(), std::make_pair(i, k)) != op.inPlace.end();
+      if (allowed) {
+        pairs.push_back(root);
+        pairs.push_back(op.outputs[k]);
+      }
+    }
+  return pairs;
 }
 
 uint64_t FormReader::ownBytes(uint32_t o, uint32_t formula) const {
@@ -158,6 +185,7 @@ Core buildCore(const Graph &graph, bool honourNeeds, std::vector<uint32_t> formu
     core.reads.add(form.reads);
     core.writes.add(writes);
     core.overwrittenBy.add(form.overwrittenBy);
+    core.inPlace.add(form.inPlace);
   }
   // Two writers of one resident keep their recorded order.
   for (const std::vector<uint32_t> &list : reader.writers())

@@ -76,6 +76,10 @@ struct Core {
   /// (`none` if there is none): it may not run again after that one has run.
   Table overwrittenBy;
 
+  /// Pairs (storage read, result): the result may take the place of the storage if that
+  /// ends with the run. The largest results first, the pairs of one result together.
+  Table inPlace;
+
   // Values that come and go (others have bytes 0 and no producer here).
   std::vector<uint64_t> bytes;
   /// The storage a value lives in; itself for a storage.
@@ -108,6 +112,7 @@ struct Core {
   bool loads(uint32_t op) const {
     return op >= opCount && (extras[op - opCount].kind == Extra::Decode || extras[op - opCount].kind == Extra::Fetch);
   }
+  bool hasInPlace() const { return !inPlace.data.empty(); }
   bool hasLevers() const { return !extras.empty(); }
   /// Need not run at all.
   bool isOptional(uint32_t op) const { return op >= opCount && extras[op - opCount].kind != Extra::Variant; }
@@ -115,7 +120,7 @@ struct Core {
 
 /// What one formula of an operation asks, as rows of a core's tables.
 struct Form {
-  std::vector<uint32_t> reads, before, overwrittenBy;
+  std::vector<uint32_t> reads, before, overwrittenBy, inPlace = {};
 };
 
 /// Reads forms off a graph.
@@ -130,6 +135,8 @@ public:
   const std::vector<std::vector<uint32_t>> &writers() const { return writersOf; }
 
 private:
+  std::vector<uint32_t> pairsOf(uint32_t op, const Form &form) const;
+
   const Graph &graph;
   const Core &core;
   std::vector<std::vector<uint32_t>> writersOf;

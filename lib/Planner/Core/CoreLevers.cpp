@@ -53,6 +53,11 @@ private:
   void build(const Served &served);
   void addReaders();
   void noteMissing();
+  std::vector<uint32_t> pairsBeside(const Served &served) const;
+  void keepWhatIsSent();
+  bool isSendable(uint32_t v) const {
+    return levers.offload && graph.link && graph.values[v].offloadable && core.bytes[v] >= transferLimit;
+  }
   /// The operation takes a view of the value, which must be there for that.
   bool isViewed(uint32_t op, uint32_t value) const {
     auto writes = core.writes[op];
@@ -112,6 +117,7 @@ uint32_t Expander::addOp(const Extra &extra, int64_t time, uint64_t workspace, c
   core.writes.add(writes);
   core.before.add(asks.before);
   core.overwrittenBy.add(asks.overwrittenBy);
+  core.inPlace.add(asks.inPlace);
   core.origin.push_back(extra.kind == Extra::Variant ? extra.op : added);
   core.extras.push_back(extra);
   return added;
@@ -218,6 +224,31 @@ void Expander::extend(const Served &so, std::vector<Served> &found) const {
   }
 }
 
+/// What is not read as it is cannot be written over, and nothing where something runs inside.
+std::vector<uint32_t> Expander::pairsBeside(const Served &served) const {
+  std::vector<uint32_t> pairs;
+  if (std::any_of(served.begin(), served.end(), [](const auto &s) { return s.second == 0; }))
+    return pairs;
+  for (size_t i = 0; i < form.inPlace.size(); i += 2)
+    if (std::none_of(served.begin(), served.end(), [&](const auto &s) { return s.first == form.inPlace[i]; }))
+      pairs.insert(pairs.end(), {form.inPlace[i], form.inPlace[i + 1]});
+  return pairs;
+}
+
+/// A result would have to wait for the transfer of what it is written over.
+void Expander::keepWhatIsSent() {
+  Table kept;
+  for (uint32_t o = 0; o < core.time.size(); ++o) {
+    std::vector<uint32_t> row = rowOf(core.inPlace, o), pairs;
+    for (size_t i = 0; i < row.size(); i += 2)
+      if (!isSendable(row[i]))
+        pairs.insert(pairs.end(), {row[i], row[i + 1]});
+    core.complete &= pairs.size() == row.size();
+    kept.add(pairs);
+  }
+  core.inPlace = std::move(kept);
+}
+
 void Expander::build(const Served &served) {
   Extra extra;
   extra.kind = Extra::Variant;
@@ -226,6 +257,7 @@ void Expander::build(const Served &served) {
   int64_t time = graph.operations[op].timeBy(formula);
   Form asks = form;
   asks.reads = plainReads(served);
+  asks.inPlace = pairsBeside(served);
   for (const auto &[value, code] : served) {
     if (code != 0) {
       asks.reads.push_back(codeValues[value][code - 1]);
@@ -314,7 +346,7 @@ void Expander::run() {
       continue;
     if (levers.encode)
       addCodes(v);
-    if (levers.offload && graph.link && graph.values[v].offloadable && core.bytes[v] >= transferLimit)
+    if (isSendable(v))
       addHostCopy(v);
   }
   for (uint32_t o = 0; o < core.opCount; ++o) {
@@ -325,6 +357,8 @@ void Expander::run() {
   }
   if (levers.formulas)
     addReaders();
+  if (core.linked && core.hasInPlace())
+    keepWhatIsSent();
   core.variants = Table();
   core.stores = Table();
   for (const std::vector<uint32_t> &row : variantsOf)

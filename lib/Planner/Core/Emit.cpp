@@ -30,6 +30,7 @@ private:
   void layOut();
   void layOutSends();
   Step stepOf(uint32_t op) const;
+  void writeOver(Step &step, uint32_t storage, uint32_t result) const;
   void addFree(Plan &plan, uint32_t value) const;
 
   const Graph &graph;
@@ -62,6 +63,11 @@ void Emitter::layOut() {
   }
   for (uint32_t v = 0; v < core.valueCount; ++v)
     close(v);
+  // What is written over has ended with that.
+  for (const Evaluator::Overwrite &over : eval.overwrites) {
+    std::vector<uint32_t> &list = freeAfter[over.position];
+    list.erase(std::find(list.begin(), list.end(), over.storage));
+  }
 }
 
 /// Sends stand where the clock begins them, not where the sequence has them.
@@ -114,6 +120,17 @@ Step Emitter::stepOf(uint32_t op) const {
   return step;
 }
 
+/// Names the result as written over the first read of the storage.
+void Emitter::writeOver(Step &step, uint32_t storage, uint32_t result) const {
+  const Operation &op = graph.operations[step.index];
+  uint32_t read = 0, output = 0;
+  while (core.root[op.reads[read].value] != storage)
+    ++read;
+  while (op.outputs[output] != result)
+    ++output;
+  step.inPlace.push_back({read, output});
+}
+
 /// Frees a storage, or the code that a lever's value is; a host copy needs none.
 void Emitter::addFree(Plan &plan, uint32_t value) const {
   if (value < graph.values.size()) {
@@ -131,11 +148,14 @@ Plan Emitter::run() {
   if (core.linked)
     layOutSends();
   Plan plan;
+  size_t over = 0;
   for (uint32_t p = 0; p < sequence.size(); ++p) {
     for (uint32_t value : sendBefore[p])
       plan.steps.push_back({StepKind::Send, value, 0, {}, {}});
     if (!skip[p])
       plan.steps.push_back(stepOf(sequence[p]));
+    for (; over < eval.overwrites.size() && eval.overwrites[over].position == p; ++over)
+      writeOver(plan.steps.back(), eval.overwrites[over].storage, eval.overwrites[over].result);
     for (uint32_t value : sendAfter[p])
       plan.steps.push_back({StepKind::Send, value, 0, {}, {}});
     for (uint32_t value : freeAfter[p])

@@ -13,6 +13,7 @@
 
 #include "Core/OrderCut.h"
 
+#include "Core/InPlace.h"
 #include "Core/MinCut.h"
 
 #include <algorithm>
@@ -85,6 +86,18 @@ void OrderProblem::hold() {
     take(core.root[v]);
   for (uint32_t v : core.writes[op])
     take(core.root[v]);
+  // Results may take the place of what nobody reads later.
+  auto endsHere = [&](uint32_t storage) {
+    auto stays = [&](uint32_t value) {
+      auto readers = core.readers[value];
+      return core.wanted[value] || std::any_of(readers.begin(), readers.end(), [&](uint32_t reader) {
+               return reader != op && reader < core.opCount && side[reader] == Future;
+             });
+    };
+    auto views = core.views[storage];
+    return !stays(storage) && std::none_of(views.begin(), views.end(), stays);
+  };
+  fixed -= InPlaceMatcher().match(core, op, endsHere, [](uint32_t) { return true; });
 }
 
 uint32_t OrderProblem::nodeOf(uint32_t o) {

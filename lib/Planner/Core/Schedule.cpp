@@ -289,6 +289,7 @@ bool Schedule::scan(uint32_t root, Node skip, std::vector<Interval> &result) {
 void Schedule::change(uint32_t root, const std::vector<Interval> &to) {
   std::vector<Interval> &now = held[root];
   int64_t bytes = int64_t(core.bytes[root]);
+  touchedNodes.clear();
   if (bytes != 0) {
     size_t front = 0, back = 0, shorter = std::min(now.size(), to.size());
     while (front < shorter && now[front] == to[front])
@@ -299,8 +300,39 @@ void Schedule::change(uint32_t root, const std::vector<Interval> &to) {
       addRange(now[i].start, now[i].end, -bytes);
     for (size_t i = front; i + back < to.size(); ++i)
       addRange(to[i].start, to[i].end, bytes);
+    auto touch = [&](const std::vector<Interval> &list) {
+      for (size_t i = front; core.hasInPlace() && i + back < list.size(); ++i)
+        touchedNodes.insert(touchedNodes.end(), {list[i].start, list[i].end});
+    };
+    touch(now);
+    touch(to);
   }
   now = to;
+  for (Node n : touchedNodes)
+    refreshSpared(n);
+}
+
+/// What ends or begins at the node may have changed.
+void Schedule::refreshSpared(Node n) {
+  if (n == tail || core.inPlace[nodes[n].op].size() == 0)
+    return;
+  auto ends = [&](uint32_t root) {
+    const std::vector<Interval> &list = held[root];
+    auto it = std::lower_bound(list.begin(), list.end(), n,
+                               [&](const Interval &interval, Node node) { return precedes(interval.end, node); });
+    return it != list.end() && it->end == n && it->start != n;
+  };
+  auto begins = [&](uint32_t root) {
+    const std::vector<Interval> &list = held[root];
+    auto it = std::lower_bound(list.begin(), list.end(), n,
+                               [&](const Interval &interval, Node node) { return precedes(interval.start, node); });
+    return it != list.end() && it->start == n;
+  };
+  int64_t spared = int64_t(matcher.match(core, nodes[n].op, ends, begins));
+  ++work;
+  if (spared != nodes[n].spared)
+    addRange(n, n, nodes[n].spared - spared);
+  nodes[n].spared = spared;
 }
 
 const Schedule::Interval *Schedule::serving(uint32_t value, Node at) const {
@@ -331,7 +363,7 @@ int64_t Schedule::memoryBefore(Node next) const {
   if (before == tail)
     return int64_t(core.residentBytes);
   uint32_t op = nodes[before].op;
-  int64_t bytes = memoryAt(before) - int64_t(core.workspace[op]);
+  int64_t bytes = memoryAt(before) - int64_t(core.workspace[op]) + nodes[before].spared;
   for (uint32_t t = touchBegin[op]; t < touchBegin[op + 1]; ++t) {
     uint32_t root = touchRoot[t];
     for (const Interval &interval : held[root])
@@ -349,6 +381,7 @@ void Schedule::place(Node n, Node before) {
   uint64_t high = before == tail ? uint64_t(1) << 62 : nodes[before].label;
   if (high <= low + 1 && before == tail)
     high = low + (uint64_t(1) << 32);
+  nodes[n].spared = 0;
   nodes[n].previous = previous;
   nodes[n].next = before;
   nodes[previous].next = n;

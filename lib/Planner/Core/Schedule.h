@@ -98,6 +98,8 @@ private:
     uint64_t label = 0;
     uint32_t block = none, index = 0;
     bool linked = false;
+    /// Bytes of results that take the place of operands; not in the node's memory.
+    int64_t spared = 0;
   };
   struct Block {
     std::vector<Node> nodes;
@@ -114,6 +116,7 @@ private:
   void buildTouches();
   bool scan(uint32_t root, Node skip, std::vector<Interval> &result);
   void change(uint32_t root, const std::vector<Interval> &to);
+  void refreshSpared(Node n);
   void addRange(Node from, Node to, int64_t bytes);
   void addWithin(Block &block, size_t from, size_t to, int64_t bytes);
   void refreshMax(Block &block);
@@ -146,9 +149,11 @@ private:
   /// Operations that must first run after this one.
   std::vector<std::vector<uint32_t>> followers;
 
+  InPlaceMatcher matcher;
   std::vector<uint32_t> bound;
   std::vector<Interval> copies, scratch;
   std::vector<std::vector<Interval>> pending;
+  std::vector<Node> touchedNodes;
 };
 
 } // namespace neap::planner

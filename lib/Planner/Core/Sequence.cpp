@@ -77,6 +77,9 @@ void Evaluator::run(const Sequence &sequence) {
     memory[to] -= int64_t(core.bytes[copy.value]);
     coveredTo[copy.value] = to;
   }
+  overwrites.clear();
+  if (core.hasInPlace())
+    writeOver(sequence);
   int64_t current = int64_t(core.residentBytes);
   peak = core.residentBytes;
   peakPosition = 0;
@@ -92,6 +95,50 @@ void Evaluator::run(const Sequence &sequence) {
   blockMax.assign(length / blockSize + 1, 0);
   for (uint32_t p = 0; p < length; ++p)
     blockMax[p / blockSize] = std::max(blockMax[p / blockSize], memory[p]);
+}
+
+/// Overlapping copies of a storage are one buffer: it begins with the first and ends with the last of them.
+void Evaluator::writeOver(const Sequence &sequence) {
+  struct Span {
+    uint32_t start, end;
+  };
+  std::vector<Span> spans;
+  std::vector<uint32_t> spanOf(copies.size(), none), latest(core.valueCount, none);
+  for (uint32_t c = 0; c < copies.size(); ++c) {
+    if (core.isView(copies[c].value))
+      continue;
+    uint32_t &span = latest[copies[c].value];
+    if (span == none || spans[span].end < copies[c].start) {
+      span = uint32_t(spans.size());
+      spans.push_back({copies[c].start, copies[c].end});
+    }
+    spans[span].end = std::max(spans[span].end, copies[c].end);
+    spanOf[c] = span;
+  }
+  for (uint32_t p = 0; p < sequence.size(); ++p) {
+    if (core.inPlace[sequence[p]].size() == 0)
+      continue;
+    auto ends = [&](uint32_t storage) {
+      for (uint32_t r = readBegin[p]; r < readBegin[p + 1]; ++r) {
+        uint32_t copy = copies[readCopies[r]].storage;
+        if (copies[copy].value == storage)
+          return spans[spanOf[copy]].end == p;
+      }
+      return false;
+    };
+    auto begins = [&](uint32_t result) {
+      for (uint32_t c = copyBegin[p]; c < copyBegin[p + 1]; ++c)
+        if (copies[c].value == result)
+          return spans[spanOf[c]].start == p;
+      return false;
+    };
+    int64_t spared = int64_t(matcher.match(core, sequence[p], ends, begins));
+    // In `memory` there are differences yet.
+    memory[p] -= spared;
+    memory[p + 1] += spared;
+    for (auto [storage, result] : matcher.chosen)
+      overwrites.push_back({p, storage, result});
+  }
 }
 
 int64_t Evaluator::maxOver(uint32_t from, uint32_t to) const {

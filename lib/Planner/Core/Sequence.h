@@ -19,7 +19,7 @@
 #ifndef NEAP_LIB_PLANNER_CORE_SEQUENCE_H
 #define NEAP_LIB_PLANNER_CORE_SEQUENCE_H
 
-#include "Core/Core.h"
+#include "Core/InPlace.h"
 
 namespace neap::planner {
 
@@ -28,6 +28,9 @@ using Sequence = std::vector<uint32_t>;
 /// One run's writing of a storage, held over positions [start, end], or of a
 /// view, which holds `storage`, the copy it was taken from. `previous` is the
 /// copy of the same value that an earlier run made.
+///
+/// Where a result may take the place of an operand that ends with the run, the bytes of
+/// the result are counted from the next position on.
 struct Copy {
   uint32_t value, start, end, storage, previous;
 };
@@ -52,6 +55,11 @@ public:
   std::vector<uint32_t> copyBegin;
   /// Copy that a value is bound to after the whole sequence.
   std::vector<uint32_t> bound;
+  /// Results written over operands that end with the run: (position, storage, result).
+  struct Overwrite {
+    uint32_t position, storage, result;
+  };
+  std::vector<Overwrite> overwrites;
   /// Largest memory in each block of `blockSize` positions.
   static constexpr uint32_t blockSize = 64;
   std::vector<int64_t> blockMax;
@@ -67,8 +75,11 @@ public:
   }
 
 private:
+  void writeOver(const Sequence &sequence);
+
   const Core &core;
   std::vector<uint32_t> coveredTo;
+  InPlaceMatcher matcher;
 };
 
 } // namespace neap::planner

@@ -301,12 +301,15 @@ std::string writePlan(const Plan &plan) {
     text += names[unsigned(step.kind)];
     text += "\", " + std::to_string(step.index);
     if (step.choice != 0 || step.kind == StepKind::Encode || step.kind == StepKind::Decode ||
-        step.kind == StepKind::FreeCode || !step.inside.empty() || !step.codes.empty())
+        step.kind == StepKind::FreeCode || !step.inside.empty() || !step.codes.empty() || !step.inPlace.empty())
       text += ", " + std::to_string(step.choice);
-    if (!step.inside.empty() || !step.codes.empty())
+    if (!step.inside.empty() || !step.codes.empty() || !step.inPlace.empty())
       text += ", " + list(step.inside);
-    if (!step.codes.empty())
+    if (!step.codes.empty() || !step.inPlace.empty())
       text += ", " + list(step.codes);
+    for (size_t k = 0; k < step.inPlace.size(); ++k)
+      text += (k ? ", " : ", [") + list({step.inPlace[k].first, step.inPlace[k].second});
+    text += step.inPlace.empty() ? "" : "]";
     text += "]";
   }
   return text + "]}\n";

@@ -35,6 +35,8 @@ struct Story {
   bool encoded = false, sent = false, inside = false;
   /// Formulas, others than as recorded, that made it, and that did without it: (operation, choice).
   std::set<std::pair<OpId, uint32_t>> madeBy, sparedBy;
+  /// What was written in its place, in the end.
+  std::optional<ValueId> writtenOver;
 };
 
 class Replay {
@@ -160,6 +162,11 @@ void Replay::replayRun(const Step &step) {
       story.price += time;
     make(out);
   }
+  for (auto [i, o] : step.inPlace) {
+    Story &over = stories[graph.storage(op.reads[i].value)];
+    end(graph.storage(op.reads[i].value));
+    over.writtenOver = op.outputs[o];
+  }
 }
 
 void Replay::replay(const Step &step) {
@@ -250,6 +257,8 @@ Explanation Replay::explain(ValueId v) const {
     so.reason += "; made in " + namesOf(story.madeBy);
   if (!story.sparedBy.empty())
     so.reason += "; not read in " + namesOf(story.sparedBy);
+  if (story.writtenOver)
+    so.reason += "; its place is taken by value " + std::to_string(*story.writtenOver);
   if (so.next)
     so.reason += std::string("; next: ") + fateName(so.next->fate) + " for " + std::to_string(so.next->price) + " ns";
   return so;
@@ -314,6 +323,11 @@ private:
     if (!graph.values[v].viewOf)
       begin(open[v], {holds, v, 0, graph.values[v].bytes, 0, 0});
   }
+  void takePlace(ValueId storage, ValueId result) {
+    if (open[result] != none)
+      lives[open[result]].over = open[storage];
+    end(open[storage]);
+  }
   void follow(const Step &step) {
     ValueId v = step.index;
     switch (step.kind) {
@@ -321,6 +335,8 @@ private:
       const Operation &op = graph.operations[step.index];
       for (ValueId out : op.outputs)
         make(out, ran[step.index] ? Holds::Again : Holds::First);
+      for (auto [i, o] : step.inPlace)
+        takePlace(graph.storage(op.reads[i].value), op.outputs[o]);
       ran[step.index] = 1;
       size_t workspace = none;
       begin(workspace, {Holds::Workspace, ValueId(graph.values.size()), 0, op.workspaceBy(step.choice), 0, 0});
@@ -408,7 +424,7 @@ Timeline timelineOf(const Graph &graph, const Plan &plan) {
   timeline.bytes.assign(plan.steps.size() + 1, std::vector<uint64_t>(timeline.owners.size(), 0));
   // Differences first (modulo 2^64), then their sums.
   for (size_t i = 0; i < lives.size(); ++i) {
-    timeline.bytes[lives[i].first][ownerIndex[i]] += lives[i].bytes;
+    timeline.bytes[lives[i].first + (lives[i].over != SIZE_MAX)][ownerIndex[i]] += lives[i].bytes;
     if (lives[i].last + 1 < timeline.bytes.size())
       timeline.bytes[lives[i].last + 1][ownerIndex[i]] -= lives[i].bytes;
   }

@@ -7,7 +7,8 @@
 //
 // A* over situations: which operations have run, which values, codes and host copies are
 // there, and when the link is done with each. What remains takes at least each operation
-// that has not run once. Nothing is dropped before room is needed, which loses nothing, so
+// that has not run once. Nothing is dropped, and nothing written over an operand, before room is
+// needed, which loses nothing, so
 // of two situations with the same operations run the one that holds no less, no later, stands
 // for both.
 //
@@ -80,6 +81,12 @@ private:
     LinkTimes link;
     Items dropped;
   };
+  /// Results that take operands' places: their bytes, what ends with the run, and what of
+  /// them must end before.
+  struct Overwrite {
+    uint64_t spared = 0;
+    Items results, ended, before;
+  };
   bool prepare();
   void addAction(uint32_t op);
   uint64_t waitsFor(uint32_t op) const;
@@ -90,6 +97,8 @@ private:
   bool mayRun(const Situation &s, uint32_t op) const;
   void expand(uint32_t index);
   void withRoom(const Move &from, uint32_t op);
+  void writeOver(const Move &from, uint32_t op, size_t pair, const Overwrite &so);
+  bool makeRoom(const Move &from, uint32_t op, const Overwrite &over);
   void chooseDrops(const Move &from, uint32_t op, size_t next, uint64_t won, uint64_t over, Items dropped);
   void drop(Move &move, Items dropped) const;
   void perform(Move move, uint32_t op, uint32_t parent);
@@ -121,6 +130,7 @@ private:
   std::priority_queue<Key, std::vector<Key>, std::greater<Key>> queue;
   std::vector<uint32_t> droppable;
   uint32_t expanding = none;
+  Overwrite written;
 };
 
 Items ExactSearch::itemsOf(Table::Range values) const {
@@ -350,7 +360,7 @@ void ExactSearch::perform(Move move, uint32_t op, uint32_t parent) {
       now = std::max(now, link.arrival[host]);
     now += core.time[op];
   }
-  move.at.items = move.at.items | action.writes;
+  move.at.items = (move.at.items | action.writes).without(written.ended);
   if (!core.isOptional(op))
     move.at.ran |= uint64_t(1) << action.origin;
   push(move, parent, op);
@@ -376,9 +386,34 @@ void ExactSearch::chooseDrops(const Move &from, uint32_t op, size_t next, uint64
 }
 
 void ExactSearch::withRoom(const Move &from, uint32_t op) {
+  if (!makeRoom(from, op, {}))
+    writeOver(from, op, 0, {});
+}
+
+/// Every set of pairs that goes on from the given one.
+void ExactSearch::writeOver(const Move &from, uint32_t op, size_t pair, const Overwrite &so) {
+  auto row = core.inPlace[op];
+  for (; pair < row.size(); pair += 2) {
+    uint32_t storage = itemOf[row.begin()[pair]], result = itemOf[row.begin()[pair + 1]];
+    if (so.ended.has(storage) || so.results.has(result))
+      continue;
+    Overwrite more = so;
+    more.spared += core.bytes[valueOf[result]];
+    more.ended = more.ended | endsWith[storage];
+    more.results.add(result);
+    if (from.at.items.has(result))
+      more.before.add(result);
+    makeRoom(from, op, more);
+    writeOver(from, op, pair + 2, more);
+  }
+}
+
+/// True if there is room as it is.
+bool ExactSearch::makeRoom(const Move &from, uint32_t op, const Overwrite &overwrite) {
   const Action &action = actions[op];
   Items held = from.at.items;
-  uint64_t bytes = bytesOf(held | action.writes) + core.workspace[op];
+  written = overwrite;
+  uint64_t bytes = bytesOf(held | action.writes) + core.workspace[op] - overwrite.spared;
   uint64_t over = bytes > options.budget ? bytes - options.budget : 0;
   droppable.clear();
   uint64_t most = 0;
@@ -390,7 +425,8 @@ void ExactSearch::withRoom(const Move &from, uint32_t op) {
     most += core.bytes[v];
   }
   if (most >= over)
-    chooseDrops(from, op, 0, 0, over, {});
+    chooseDrops(from, op, 0, 0, over, overwrite.before);
+  return over == 0;
 }
 
 void ExactSearch::expand(uint32_t index) {

@@ -46,6 +46,7 @@ private:
   void release(uint32_t storage);
   void drop(uint32_t storage);
   void add(uint32_t storage);
+  uint64_t spared(uint32_t op, const std::vector<uint32_t> &lockedRoots, bool recursive);
 
   const Core &core;
   const Sequence &order;
@@ -63,6 +64,7 @@ private:
   std::vector<uint32_t> useCursor;
   std::vector<uint32_t> stamp;
   uint32_t currentStamp = 0;
+  InPlaceMatcher matcher;
 };
 
 Simulator::Simulator(const Core &core, const Sequence &order, const SimulateOptions &options, Sequence &result)
@@ -283,6 +285,8 @@ bool Simulator::execute(uint32_t op, unsigned depth) {
   for (uint32_t v : core.writes[op])
     if (!core.isView(v) && !valid[v])
       fresh += core.bytes[v];
+  if (core.inPlace[op].size() != 0)
+    fresh -= spared(op, lockedRoots, depth != 0);
   ok = ok && makeRoom(fresh, op);
   if (ok) {
     result.push_back(op);
@@ -304,6 +308,18 @@ bool Simulator::execute(uint32_t op, unsigned depth) {
   for (uint32_t v : core.writes[op])
     --locks[core.root[v]];
   return ok;
+}
+
+/// Bytes of results that take the place of operands which nothing else holds or will read.
+uint64_t Simulator::spared(uint32_t op, const std::vector<uint32_t> &lockedRoots, bool recursive) {
+  auto ends = [&](uint32_t storage) {
+    auto row = uses[storage];
+    uint32_t from = now + (recursive ? 0 : 1);
+    return std::lower_bound(row.begin(), row.end(), from) == row.end() &&
+           long(locks[storage]) == std::count(lockedRoots.begin(), lockedRoots.end(), storage) &&
+           (rebuildable(core.producer[storage]) || !neededByEvicted(storage));
+  };
+  return matcher.match(core, op, ends, [&](uint32_t result) { return !valid[result]; });
 }
 
 bool Simulator::run() {

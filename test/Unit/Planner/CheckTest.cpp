@@ -271,6 +271,93 @@ TEST(PlanChecker, FormulasHaveTheirOwnReadsTimeAndWorkspace) {
   expectCaught(graph, {{{run(0), run(1), run(2), free(4), step}, "reads value 4, which is not resident"}});
 }
 
+/// 0: parameter (resident), 1: x of 16, 2: view of x, 3: y of 16, 4: w of 4, 5: z of 16, 6: result of 1.
+Graph inPlaceGraph() {
+  Graph graph;
+  graph.values.resize(7);
+  uint64_t bytes[] = {16, 16, 0, 16, 4, 16, 1};
+  for (size_t v = 0; v < 7; ++v)
+    graph.values[v].bytes = bytes[v];
+  graph.values[0].resident = graph.values[6].wanted = true;
+  graph.values[2].viewOf = 1;
+  graph.operations.resize(4);
+  graph.operations[0].outputs = {1, 2, 4};
+  graph.operations[1].reads = {{1, Need::Full}, {0, Need::Full}, {4, Need::Full}};
+  graph.operations[1].outputs = {3, 5};
+  graph.operations[1].inPlace = {{0, 0}, {0, 1}, {1, 0}, {2, 0}};
+  graph.operations[2].reads = {{3, Need::Full}, {5, Need::Full}};
+  graph.operations[2].outputs = {6};
+  graph.operations[3].reads = {{6, Need::Full}};
+  graph.operations[1].insideTime = 1;
+  graph.operations[1].formulas = {{"other", 1, 0, {{1, Need::Full}}}};
+  return graph;
+}
+
+TEST(PlanChecker, WritesResultsOverOperands) {
+  Graph graph = inPlaceGraph();
+  Step step = run(1);
+  step.inPlace = {{0, 0}};
+  Plan plan = claimed(graph, {run(0), step, run(2), run(3)});
+  EXPECT_TRUE(accepted(graph, plan));
+  // The parameter, x or y, w, z.
+  EXPECT_EQ(plan.peakBytes, 16u + 16 + 4 + 16 + 1);
+  EXPECT_EQ(claimed(graph, {run(0), run(1), run(2), run(3)}).peakBytes, 16u + 16 + 16 + 4 + 16 + 1);
+  EXPECT_FALSE(accepted(graph, claimed(graph, {run(0), step, free(1), run(2), run(3)})));
+}
+
+TEST(PlanChecker, CatchesBrokenOverwrites) {
+  auto over = [](std::vector<std::pair<uint32_t, uint32_t>> pairs) {
+    Step step = run(1);
+    step.inPlace = std::move(pairs);
+    return step;
+  };
+  Step formula = over({{0, 0}}), inside = over({{0, 0}});
+  formula.choice = 1;
+  inside.inside = {1};
+  expectCaught(inPlaceGraph(), {{{run(0), over({{1, 0}})}, "storage 0, which is resident throughout"},
+                                {{run(0), over({{2, 0}})}, "over input 2, which is smaller"},
+                                {{run(0), over({{0, 0}, {0, 1}})}, "one of which is in another pair"},
+                                {{run(0), over({{0, 0}, {0, 0}})}, "one of which is in another pair"},
+                                {{run(0), over({{2, 1}})}, "may not write output 1 over input 2"},
+                                {{run(0), over({{9, 9}})}, "may not write output 9 over input 9"},
+                                {{run(0), over({{0, 0}}), run(1)}, "reads value 1, which is not resident"},
+                                {{run(0), run(1), over({{0, 0}})}, "which is a view or there already"},
+                                {{run(0), formula}, "with a formula or something rebuilt inside"}});
+  Graph rebuilt = inPlaceGraph();
+  rebuilt.operations[0].insideTime = 1;
+  expectCaught(rebuilt, {{{run(0), inside}, "with a formula or something rebuilt inside"}});
+  // Read later, through a view or not, wanted at the end, or read twice by the operation itself.
+  Graph later = inPlaceGraph(), wanted = inPlaceGraph(), twice = inPlaceGraph();
+  later.operations[2].reads.push_back({1, Need::Full});
+  later.operations[3].reads.push_back({2, Need::Full});
+  expectCaught(later, {{{run(0), over({{0, 0}}), run(2)}, "reads value 1, which is not resident"}});
+  // Made again in time it is no fault.
+  EXPECT_TRUE(accepted(later, claimed(later, {run(0), over({{0, 0}}), run(0), run(2), run(3)})));
+  later.operations[2].reads.pop_back();
+  expectCaught(later, {{{run(0), over({{0, 0}}), run(2), run(3)}, "reads value 2, which is not resident"}});
+  wanted.values[1].wanted = true;
+  expectCaught(wanted, {{{run(0), over({{0, 0}}), run(2), run(3)}, "value 1 is wanted at the end"}});
+  twice.operations[1].reads.push_back({2, Need::Full});
+  expectCaught(twice, {{{run(0), over({{0, 0}})}, "which it also reads as input 3"}});
+  // An operand that only its code stands for has no place to give.
+  Graph coded = inPlaceGraph();
+  coded.values[1].codes = {{"bits", needBit(Need::Full), needBit(Need::Full), 2, 0, 0, true, 0}};
+  Step step = over({{0, 0}});
+  step.codes = {1, 0, 0};
+  expectCaught(coded, {{{run(0), other(StepKind::Encode, 1, 0), free(1), step}, "storage 1, which is not resident"}});
+}
+
+TEST(PlanChecker, AnOverwriteWaitsForWhatIsSent) {
+  Graph graph = inPlaceGraph();
+  graph.values[1].offloadable = true;
+  graph.link = Link{1e9, 100};
+  Step step = run(1);
+  step.inPlace = {{0, 0}};
+  Plan plan = claimed(graph, {run(0), other(StepKind::Send, 1), step, run(2), run(3)});
+  EXPECT_TRUE(accepted(graph, plan));
+  EXPECT_EQ(plan.time, 116);
+}
+
 TEST(PlanChecker, CatchesFalseClaimsAndBudgets) {
   Graph graph = sampleGraph();
   Plan plan = claimed(graph, simple());

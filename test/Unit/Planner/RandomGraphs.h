@@ -109,6 +109,15 @@ inline void addRandomFormulas(Random &random, Graph &graph) {
   }
 }
 
+/// Permissions to write some results over some operands, whether they are large enough or not.
+inline void addRandomInPlace(Random &random, Graph &graph) {
+  for (Operation &op : graph.operations)
+    for (uint32_t i = 0; i < op.reads.size(); ++i)
+      for (uint32_t o = 0; o < op.outputs.size(); ++o)
+        if (random.below(2) == 0)
+          op.inPlace.push_back({i, o});
+}
+
 /// Codes that serve some reads or can be decoded, producers that may run inside their readers, and a link. Bytes
 /// grow to pages, which transfers are made of.
 inline void addRandomLevers(Random &random, Graph &graph) {

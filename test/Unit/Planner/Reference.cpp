@@ -71,8 +71,12 @@ private:
   void services(const Situation &s, const std::vector<Read> &reads, size_t read, const Service &so,
                 std::vector<Service> &found) const;
   std::vector<Service> rebuilds(const Situation &s, ValueId v, const Service &so) const;
-  void withRoom(const Situation &s, Bits needed, Bits made, uint64_t extra,
+  void withRoom(const Situation &s, Bits needed, Bits made, int64_t extra,
                 const std::function<void(const Situation &, Bits)> &then) const;
+  using Pairs = std::vector<std::pair<uint32_t, uint32_t>>;
+  bool mayWriteOver(const Situation &s, const Operation &op, uint32_t read, uint32_t output) const;
+  std::vector<Pairs> overwrites(const Situation &s, const Operation &op) const;
+  void runWith(int64_t index, OpId o, uint32_t choice, const Service &so, const Pairs &pairs);
   void push(int64_t parent, const Situation &s, Bits dropped, Step step, bool last = false);
   bool dominated(const Situation &s) const;
   Plan trace(int64_t index) const;
@@ -200,13 +204,13 @@ void Search::push(int64_t parent, const Situation &s, Bits dropped, Step step, b
 
 /// Calls `then` for every least set of items whose end leaves room for what the
 /// step makes and `extra` bytes.
-void Search::withRoom(const Situation &s, Bits needed, Bits made, uint64_t extra,
+void Search::withRoom(const Situation &s, Bits needed, Bits made, int64_t extra,
                       const std::function<void(const Situation &, Bits)> &then) const {
   std::vector<int> candidates;
   for (int i = 0; i < int(itemBytes.size()); ++i)
     if ((s.items >> i & 1) && endsWith[size_t(i)] && !(endsWith[size_t(i)] & needed) && itemBytes[size_t(i)] != 0)
       candidates.push_back(i);
-  uint64_t now = bytesOf(s.items | made) + extra, over = now > budget ? now - budget : 0;
+  uint64_t now = uint64_t(int64_t(bytesOf(s.items | made)) + extra), over = now > budget ? now - budget : 0;
   std::function<void(size_t, uint64_t, Bits)> choose = [&](size_t from, uint64_t won, Bits dropped) {
     if (won >= over) {
       Situation next = s;
@@ -334,36 +338,103 @@ void Search::services(const Situation &s, const std::vector<Read> &reads, size_t
     services(s, reads, read + 1, way, found);
 }
 
+/// The storage is there, large enough, and read only where this output may be written over it. A result
+/// that is there still ends before, so that the run makes it there.
+bool Search::mayWriteOver(const Situation &s, const Operation &op, uint32_t read, uint32_t output) const {
+  ValueId storage = graph.storage(op.reads[read].value), result = op.outputs[output];
+  if (graph.values[storage].resident || !there(s, storage) || graph.values[result].viewOf ||
+      (there(s, result) && hostRank[result] >= 0) || graph.values[storage].bytes < graph.values[result].bytes)
+    return false;
+  for (uint32_t other = 0; other < op.reads.size(); ++other)
+    if (graph.storage(op.reads[other].value) == storage &&
+        std::find(op.inPlace.begin(), op.inPlace.end(), std::make_pair(other, output)) == op.inPlace.end())
+      return false;
+  return true;
+}
+
+/// All ways to write outputs over operands, none among them.
+std::vector<Search::Pairs> Search::overwrites(const Situation &s, const Operation &op) const {
+  std::vector<Pairs> ways{{}};
+  for (auto [read, output] : op.inPlace) {
+    if (!mayWriteOver(s, op, read, output))
+      continue;
+    for (size_t k = 0, count = ways.size(); k < count; ++k) {
+      bool taken = std::any_of(ways[k].begin(), ways[k].end(), [&, r = read, o = output](const auto &pair) {
+        return pair.second == o || graph.storage(op.reads[pair.first].value) == graph.storage(op.reads[r].value);
+      });
+      if (taken)
+        continue;
+      ways.push_back(ways[k]);
+      ways.back().push_back({read, output});
+    }
+  }
+  return ways;
+}
+
 void Search::runs(int64_t index, OpId o, uint32_t choice) {
   Situation s = labels[size_t(index)].at;
   const Operation &op = graph.operations[o];
   const std::vector<Read> &reads = op.readsBy(choice);
   if (!orderAllows(s, o, reads))
     return;
-  Bits made = 0, bases = 0;
+  Bits made = 0;
   for (ValueId v : op.outputs)
     made |= bit(v);
-  for (ValueId v : op.outputs) {
+  for (ValueId v : op.outputs)
     if (!there(s, graph.storage(v)) && !(made & bit(graph.storage(v))))
       return;
-    bases |= rootBit(v);
-  }
   std::vector<Service> found;
   services(s, reads, 0, Service(), found);
-  for (const Service &so : found)
-    withRoom(s, so.needed | bases, made, op.workspaceBy(choice), [&](const Situation &room, Bits dropped) {
-      Situation next = room;
-      for (const Read &read : reads)
-        if (there(room, read.value))
-          next.clock = std::max(next.clock, arrivalOf(room, read.value));
-      for (ValueId v : so.inside)
-        for (const Read &read : graph.operations[size_t(producer[v])].reads)
-          next.clock = std::max(next.clock, arrivalOf(room, read.value));
-      next.clock += op.timeBy(choice) + so.extra;
-      next.ran |= 1u << o;
-      next.items |= made;
-      push(index, next, dropped, {StepKind::Run, o, choice, so.inside, so.codes});
-    });
+  for (const Service &so : found) {
+    runWith(index, o, choice, so, {});
+    if (choice != 0 || !so.inside.empty())
+      continue;
+    for (const Pairs &pairs : overwrites(s, op))
+      if (!pairs.empty())
+        runWith(index, o, choice, so, pairs);
+  }
+}
+
+void Search::runWith(int64_t index, OpId o, uint32_t choice, const Service &so, const Pairs &pairs) {
+  Situation s = labels[size_t(index)].at;
+  const Operation &op = graph.operations[o];
+  Bits made = 0, held = so.needed, ended = 0, before = 0;
+  for (ValueId v : op.outputs) {
+    made |= bit(v);
+    held |= rootBit(v);
+  }
+  int64_t extra = int64_t(op.workspaceBy(choice));
+  for (auto [read, output] : pairs) {
+    ValueId storage = graph.storage(op.reads[read].value);
+    held |= rootBit(op.reads[read].value);
+    ended |= endsWith[size_t(itemOf[storage])];
+    if (there(s, op.outputs[output]))
+      before |= endsWith[size_t(itemOf[op.outputs[output]])];
+    extra -= int64_t(graph.values[op.outputs[output]].bytes);
+  }
+  withRoom(s, held, made, extra, [&](const Situation &room, Bits dropped) {
+    Situation next = room;
+    for (const Read &read : op.readsBy(choice))
+      if (there(room, read.value))
+        next.clock = std::max(next.clock, arrivalOf(room, read.value));
+    for (ValueId v : so.inside)
+      for (const Read &read : graph.operations[size_t(producer[v])].reads)
+        next.clock = std::max(next.clock, arrivalOf(room, read.value));
+    for (auto [read, output] : pairs) {
+      int rank = hostRank[graph.storage(op.reads[read].value)];
+      if (rank < 0)
+        continue;
+      if (room.host >> rank & 1)
+        next.clock = std::max(next.clock, room.sent[size_t(rank)]);
+      next.arrival[size_t(rank)] = 0;
+    }
+    next.clock += op.timeBy(choice) + so.extra;
+    next.ran |= 1u << o;
+    next.items = ((next.items & ~before) | made) & ~ended;
+    Step step{StepKind::Run, o, choice, so.inside, so.codes};
+    step.inPlace = pairs;
+    push(index, next, dropped | before, step);
+  });
 }
 
 void Search::conversions(int64_t index, ValueId v) {

@@ -49,7 +49,7 @@ bool isLegal(const Core &core, const Sequence &sequence) {
   return std::find(ran.begin(), ran.end(), 0) == ran.end();
 }
 
-void expectEqual(const Core &core, const Schedule &schedule) {
+void expectEqual(const Core &core, const Schedule &schedule, size_t &overwrites) {
   Sequence sequence = schedule.sequence();
   Evaluator eval(core);
   eval.run(sequence);
@@ -59,6 +59,7 @@ void expectEqual(const Core &core, const Schedule &schedule) {
   size_t position = 0;
   for (Schedule::Node n = schedule.first(); n != Schedule::tail; n = schedule.next(n), ++position)
     ASSERT_EQ(schedule.memoryAt(n), eval.memory[position]) << "position " << position;
+  overwrites += eval.overwrites.size();
   if (!sequence.empty() && eval.peak > core.residentBytes) {
     ASSERT_EQ(schedule.memoryAt(schedule.peakNode()), int64_t(eval.peak));
   }
@@ -89,9 +90,9 @@ public:
     default:
       insert();
     }
-    expectEqual(core, schedule);
+    expectEqual(core, schedule, overwrites);
   }
-  size_t inserted = 0, removed = 0, refused = 0, undone = 0;
+  size_t inserted = 0, removed = 0, refused = 0, undone = 0, overwrites = 0;
 
 private:
   Schedule::Node at(size_t position) const {
@@ -146,10 +147,12 @@ private:
 
 TEST(Schedule, StaysWhatTheEvaluatorSaysUnderRandomChanges) {
   Random random{31};
-  size_t inserted = 0, removed = 0, refused = 0, undone = 0;
+  size_t inserted = 0, removed = 0, refused = 0, undone = 0, overwrites = 0;
   for (size_t round = 0; round < rounds(40); ++round) {
     Graph graph = randomGraph(random, 5 + random.below(round % 8 == 0 ? 200 : 40));
     bool levers = round % 2 == 1, formulas = round % 3 == 0;
+    if (round % 5 != 0)
+      addRandomInPlace(random, graph);
     if (formulas)
       addRandomFormulas(random, graph);
     if (levers)
@@ -165,11 +168,13 @@ TEST(Schedule, StaysWhatTheEvaluatorSaysUnderRandomChanges) {
     removed += changes.removed;
     refused += changes.refused;
     undone += changes.undone;
+    overwrites += changes.overwrites;
   }
   EXPECT_GT(inserted, 0u);
   EXPECT_GT(removed, 0u);
   EXPECT_GT(refused, 0u);
   EXPECT_GT(undone, 0u);
+  EXPECT_GT(overwrites, 1000u);
 }
 
 } // namespace

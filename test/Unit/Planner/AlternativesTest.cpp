@@ -1,12 +1,12 @@
-//===- FormulaTest.cpp - Tests of plans that choose among formulas --------===//
+//===- AlternativesTest.cpp - Tests of other formulas and of writing in place ===//
 //
 // Part of Neap, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// Another formula where it saves time, workspace or an operand, and on random
-// graphs bound <= optimum <= plan (Reference.h).
+// Another formula where it saves time, workspace or an operand; a result over an
+// operand that ends; and on random graphs bound <= optimum <= plan (Reference.h).
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,9 +15,11 @@
 #include "Reference.h"
 #include "neap/Planner/Explain.h"
 #include "neap/Planner/StepPlanner.h"
+#include "neap/Planner/Trace.h"
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstdio>
 #include <numeric>
 
@@ -158,6 +160,105 @@ TEST(Formulas, AnOverwrittenParameterIsReadByNone) {
   EXPECT_EQ(result.plan.time, 220);
 }
 
+/// 0: batch, 1 and 2: values of 40 bytes, 3: result of 30; 2 may be written over 1 and 3 over 2.
+Graph elementwise() {
+  Graph graph = chain();
+  graph.values[1].bytes = graph.values[2].bytes = 40;
+  graph.values[3].bytes = 30;
+  graph.operations[0].once = false;
+  graph.operations[1].inPlace = {{0, 0}};
+  graph.operations[2].reads = {{2, Need::Full}};
+  graph.operations[2].inPlace = {{0, 0}};
+  return graph;
+}
+
+/// (step, read, output) of all that is written in place.
+std::vector<std::array<uint32_t, 3>> overwritesOf(const Plan &plan) {
+  std::vector<std::array<uint32_t, 3>> found;
+  for (uint32_t s = 0; s < plan.steps.size(); ++s)
+    for (auto [read, output] : plan.steps[s].inPlace)
+      found.push_back({s, read, output});
+  return found;
+}
+
+using Overwrites = std::vector<std::array<uint32_t, 3>>;
+
+TEST(InPlace, AResultTakesThePlaceOfWhatEnds) {
+  Graph graph = elementwise();
+  PlanOptions options = limited(50);
+  PlanResult result = planSteps(graph, options);
+  ASSERT_TRUE(result.feasible);
+  choicesOf(graph, options, result);
+  EXPECT_EQ(result.plan.peakBytes, 50u);
+  EXPECT_EQ(result.bounds.peakRecorded, 50u);
+  EXPECT_EQ(result.bounds.peakAnyOrder, 50u);
+  EXPECT_EQ(result.bounds.smallestBudget, 50u);
+  EXPECT_EQ(overwritesOf(result.plan), (Overwrites{{1, 0, 0}, {2, 0, 0}}));
+  EXPECT_EQ(writePlan(result.plan),
+            "{\"steps\": [[\"run\", 0], [\"run\", 1, 0, [], [], [[0, 0]]], [\"run\", 2, 0, [], [], [[0, 0]]]]}\n");
+  for (Operation &op : graph.operations)
+    op.inPlace.clear();
+  EXPECT_FALSE(planSteps(graph, options).feasible);
+}
+
+TEST(InPlace, NotOverWhatIsReadLaterOrSharedOrTooSmall) {
+  Graph later = elementwise(), view = elementwise(), small = elementwise(), twice = elementwise();
+  later.operations[2].reads.push_back({1, Need::Full});
+  // A view of value 1 that is read at the end.
+  view.values.push_back({});
+  view.values[4].viewOf = 1;
+  Operation take;
+  take.reads = {{1, Need::Full}};
+  take.outputs = {4};
+  view.operations.insert(view.operations.begin() + 1, take);
+  view.operations[3].reads.push_back({4, Need::Full});
+  small.values[1].bytes = 39;
+  twice.operations[1].reads.push_back({1, Need::Full});
+  for (Graph *graph : {&later, &view, &small, &twice}) {
+    PlanOptions options = limited(UINT64_MAX >> 2);
+    PlanResult result = planSteps(*graph, options);
+    ASSERT_TRUE(result.feasible);
+    choicesOf(*graph, options, result);
+    EXPECT_EQ(overwritesOf(result.plan).size(), 1u);
+    EXPECT_GE(result.plan.peakBytes, result.bounds.peakRecorded);
+  }
+  // Read twice is no hindrance where both reads may be written over.
+  twice.operations[1].inPlace.push_back({1, 0});
+  EXPECT_EQ(overwritesOf(planSteps(twice, limited(1000)).plan).size(), 2u);
+}
+
+/// Two results and two operands that end: the larger result fits over one of them only, which the smaller one would
+/// take if it came first.
+TEST(InPlace, OneOperandForEachResult) {
+  Graph graph;
+  graph.values.resize(5);
+  uint64_t bytes[] = {1, 20, 10, 10, 20};
+  for (size_t v = 0; v < 5; ++v)
+    graph.values[v].bytes = bytes[v];
+  graph.values[0].resident = true;
+  graph.values[3].wanted = graph.values[4].wanted = true;
+  graph.operations.resize(2);
+  graph.operations[0].reads = {{0, Need::Full}};
+  graph.operations[0].outputs = {1, 2};
+  graph.operations[1].reads = {{1, Need::Full}, {2, Need::Full}};
+  graph.operations[1].outputs = {3, 4};
+  graph.operations[1].inPlace = {{0, 0}, {1, 0}, {0, 1}, {1, 1}};
+  PlanResult result = planSteps(graph, limited(1000));
+  EXPECT_EQ(overwritesOf(result.plan), (Overwrites{{1, 0, 1}, {1, 1, 0}}));
+  EXPECT_EQ(result.plan.peakBytes, 31u);
+}
+
+TEST(InPlace, TheTimelineCountsItOnce) {
+  Graph graph = elementwise();
+  PlanResult result = planSteps(graph, limited(1000));
+  Timeline timeline = timelineOf(graph, result.plan);
+  CheckResult checked = checkPlan(graph, result.plan, {});
+  for (size_t s = 0; s < result.plan.steps.size(); ++s)
+    EXPECT_EQ(std::accumulate(timeline.bytes[s].begin(), timeline.bytes[s].end(), uint64_t(0)), checked.memory[s]) << s;
+  std::vector<Explanation> explained = explainPlan(graph, result.plan);
+  EXPECT_NE(explained[0].reason.find("its place is taken by value 2"), std::string::npos) << explained[0].reason;
+}
+
 /// Peaks of sequences that run everything once, by formulas at random.
 void expectPeaksAboveBounds(Random &random, const Graph &graph, const Bounds &bounds, size_t round) {
   for (unsigned k = 0; k < 4; ++k) {
@@ -174,13 +275,26 @@ void expectPeaksAboveBounds(Random &random, const Graph &graph, const Bounds &bo
   }
 }
 
-TEST(Formulas, BoundOptimumPlan) {
-  Random random{91};
+/// How often plans reached the optimum, and took another formula or wrote in place.
+struct Tally {
   size_t feasible = 0, reached = 0, missed = 0, chosen = 0, skipped = 0, trivial = 0;
+  void print(const char *what) const {
+    std::printf("%s: %zu graphs with a plan, optimum reached on %zu, none found on %zu, made use of in %zu; %zu too "
+                "large for the reference\n",
+                what, feasible, reached, missed, chosen, skipped);
+  }
+};
+
+void planAtRandom(const char *what, uint64_t seed, bool formulas, bool inPlace) {
+  Random random{seed};
+  Tally tally;
   for (size_t round = 0; round < rounds(200); ++round) {
     bool levers = round % 2;
     Graph graph = randomGraph(random, 3 + random.below(levers ? 4 : 7));
-    addRandomFormulas(random, graph);
+    if (formulas)
+      addRandomFormulas(random, graph);
+    if (inPlace)
+      addRandomInPlace(random, graph);
     if (levers)
       addRandomLevers(random, graph);
     ASSERT_TRUE(verifyGraph(graph).empty()) << verifyGraph(graph).front();
@@ -197,35 +311,44 @@ TEST(Formulas, BoundOptimumPlan) {
     ReferenceOptions reference{options.encode, options.inside, options.offload, true, !options.reorder, 400'000};
     Optimum optimum = referenceOptimum(graph, options.budget, reference);
     if (optimum.gaveUp) {
-      ++skipped;
+      ++tally.skipped;
       continue;
     }
     PlanResult result = planSteps(graph, options);
     EXPECT_FALSE(result.feasible && optimum.time < 0) << "round " << round;
+    if (result.optimal) {
+      EXPECT_EQ(result.feasible ? result.plan.time : -1, optimum.time) << "round " << round;
+    }
     if (optimum.time < 0)
       continue;
-    ++feasible;
+    ++tally.feasible;
     Bounds bounds = computeBounds(graph, options);
     CheckOptions check = options.check();
     check.checkClaims = false;
     EXPECT_TRUE(checkPlan(graph, optimum.plan, check).errors.empty()) << "round " << round;
     EXPECT_LE(options.reorder ? bounds.smallestBudget : bounds.smallestRecorded, options.budget) << "round " << round;
     EXPECT_LE(options.reorder ? bounds.timeAnyOrder : bounds.timeRecorded, optimum.time) << "round " << round;
-    trivial += bounds.timeAnyOrder < graph.timeOnce() / 2;
-    missed += !result.feasible;
+    tally.trivial += bounds.timeAnyOrder < graph.timeOnce() / 2;
+    tally.missed += !result.feasible;
     if (!result.feasible)
       continue;
     EXPECT_GE(result.plan.time, optimum.time) << "round " << round;
-    reached += result.plan.time == optimum.time;
+    tally.reached += result.plan.time == optimum.time;
     std::vector<uint32_t> choices = choicesOf(graph, options, result);
-    chosen += std::any_of(choices.begin(), choices.end(), [](uint32_t choice) { return choice != 0; });
+    tally.chosen += std::any_of(choices.begin(), choices.end(), [](uint32_t choice) { return choice != 0; }) ||
+                    !overwritesOf(result.plan).empty();
   }
-  std::printf("formulas: %zu graphs with a plan, optimum reached on %zu, none found on %zu, other formulas in %zu; %zu "
-              "too large for the reference\n",
-              feasible, reached, missed, chosen, skipped);
-  EXPECT_GT(chosen * 3, feasible);
-  EXPECT_GT(reached * 2, feasible);
-  EXPECT_LT(trivial * 2, feasible);
+  EXPECT_GT(tally.chosen * 3, tally.feasible);
+  EXPECT_GT(tally.reached * 2, tally.feasible);
+  EXPECT_LT(tally.trivial * 2, tally.feasible);
+  tally.print(what);
+}
+
+TEST(Formulas, BoundOptimumPlan) { planAtRandom("formulas", 91, true, false); }
+
+TEST(InPlace, BoundOptimumPlan) {
+  planAtRandom("in place", 92, false, true);
+  planAtRandom("formulas and in place", 93, true, true);
 }
 
 } // namespace
