@@ -271,17 +271,24 @@ void boundRecordedTime(const BoundModel &model, const BoundModel &plain, const s
   if (bestOp == none || !worthAChain(model))
     return;
   std::vector<uint32_t> full;
+  std::vector<uint64_t> own(live.size(), 0);
   for (uint32_t o = 0; o < live.size(); ++o)
-    if (live[o] > within.budget && o != bestOp)
+    if (live[o] > within.budget && o != bestOp) {
       full.push_back(o);
-  std::vector<uint32_t> chain = thinned(full, chainLength - 1);
-  size_t start = size_t(std::lower_bound(chain.begin(), chain.end(), bestOp) - chain.begin());
-  chain.insert(chain.begin() + long(start), bestOp);
-  std::vector<Moment> moments;
-  moments.reserve(chain.size());
-  for (size_t k = 0; k < chain.size(); ++k)
-    moments.push_back(recordedMoment(model.core, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
-  bounds.timeRecorded = std::max(bounds.timeRecorded, boundOverAll(model, moments, within, start));
+      own[o] = model.ownBytes(o);
+    }
+  // Moments all over the step, and those that leave least to other values.
+  for (std::vector<uint32_t> chain : {thinned(full, chainLength - 1), candidateMoments(own, chainLength - 1)}) {
+    chain.erase(std::remove_if(chain.begin(), chain.end(), [&](uint32_t o) { return own[o] == 0; }), chain.end());
+    chain.push_back(bestOp);
+    std::sort(chain.begin(), chain.end());
+    std::vector<Moment> moments;
+    moments.reserve(chain.size());
+    for (size_t k = 0; k < chain.size(); ++k)
+      moments.push_back(recordedMoment(model.core, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
+    size_t start = size_t(std::lower_bound(chain.begin(), chain.end(), bestOp) - chain.begin());
+    bounds.timeRecorded = std::max(bounds.timeRecorded, boundOverAll(model, moments, within, start));
+  }
 }
 
 /// Operations of the list that must run one after the other, and `through` among them.
