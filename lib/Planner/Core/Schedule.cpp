@@ -312,11 +312,11 @@ void Schedule::change(uint32_t root, const std::vector<Interval> &to) {
     refreshSpared(n);
 }
 
-/// What ends or begins at the node may have changed.
-void Schedule::refreshSpared(Node n) {
-  if (n == tail || core.inPlace[nodes[n].op].size() == 0)
-    return;
+/// What results spare at the node, where `also` ends besides what does.
+uint64_t Schedule::spareAt(Node n, uint32_t also) {
   auto ends = [&](uint32_t root) {
+    if (root == also)
+      return true;
     const std::vector<Interval> &list = held[root];
     auto it = std::lower_bound(list.begin(), list.end(), n,
                                [&](const Interval &interval, Node node) { return precedes(interval.end, node); });
@@ -328,8 +328,15 @@ void Schedule::refreshSpared(Node n) {
                                [&](const Interval &interval, Node node) { return precedes(interval.start, node); });
     return it != list.end() && it->start == n;
   };
-  int64_t spared = int64_t(matcher.match(core, nodes[n].op, ends, begins));
   ++work;
+  return matcher.match(core, nodes[n].op, ends, begins);
+}
+
+/// What ends or begins at the node may have changed.
+void Schedule::refreshSpared(Node n) {
+  if (n == tail || core.inPlace[nodes[n].op].size() == 0)
+    return;
+  int64_t spared = int64_t(spareAt(n, none));
   if (spared != nodes[n].spared)
     addRange(n, n, nodes[n].spared - spared);
   nodes[n].spared = spared;

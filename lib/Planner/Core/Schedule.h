@@ -69,6 +69,8 @@ public:
   const std::vector<Node> &runs(uint32_t op) const { return runsOf[core.origin.empty() ? op : core.origin[op]]; }
   /// When a storage is held, in order, apart from each other.
   const std::vector<Interval> &intervals(uint32_t root) const { return held[root]; }
+  /// Bytes of results that could take the place of the storage if it ended with the node.
+  uint64_t wouldSpare(Node n, uint32_t root) { return spareAt(n, root) - uint64_t(nodes[n].spared); }
   const std::vector<Event> &events(uint32_t root) const { return eventsOf[root]; }
   bool reads(const Event &event) const { return touchReads[event.touch].size() != 0; }
   bool makes(const Event &event) const;
@@ -116,6 +118,7 @@ private:
   void buildTouches();
   bool scan(uint32_t root, Node skip, std::vector<Interval> &result);
   void change(uint32_t root, const std::vector<Interval> &to);
+  uint64_t spareAt(Node n, uint32_t also);
   void refreshSpared(Node n);
   void addRange(Node from, Node to, int64_t bytes);
   void addWithin(Block &block, size_t from, size_t to, int64_t bytes);

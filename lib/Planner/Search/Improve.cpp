@@ -57,7 +57,7 @@ void Improver::sketch(Node full, const RepairStyle &style) {
   for (uint32_t g = 0; g < gaps.size(); ++g) {
     const Moves::Gap &gap = gaps[g];
     uint64_t bytes = core.bytes[gap.root];
-    double benefit = double(std::min(bytes, over));
+    double benefit = double(std::min(gap.won, over));
     if (style.spread > 0) {
       double wide = schedule.excessOver(gap.last, gap.next, int64_t(budget), int64_t(bytes));
       benefit = std::pow(benefit, 1 - style.spread) * std::pow(std::max(benefit, wide), style.spread);
@@ -111,7 +111,7 @@ void Improver::collect(Node full, const RepairStyle &style, double wanted) {
     if (sketch.ratio >= threshold)
       break;
     const Moves::Gap &gap = gaps[sketch.gap];
-    uint64_t bytes = core.bytes[gap.root];
+    uint64_t bytes = gap.won;
     if (!moves.build(gap, full, sketch.option, threshold * sketch.benefit, change))
       continue;
     double scale = double(bytes - change.bytes) / double(bytes);

@@ -93,7 +93,12 @@ bool Moves::refresh(Gap &gap, Node full) const {
     return false;
   const std::vector<Schedule::Event> &events = schedule.events(gap.root);
   size_t i = schedule.eventIndex(gap.root, full);
-  if (i == 0 || (i < events.size() && (events[i].node == full || !schedule.reads(events[i]))))
+  gap.won = core.bytes[gap.root];
+  if (i < events.size() && events[i].node == full) {
+    gap.won = core.inPlace[schedule.op(full)].size() ? schedule.wouldSpare(full, gap.root) : 0;
+    ++i;
+  }
+  if (gap.won == 0 || i == 0 || (i < events.size() && !schedule.reads(events[i])))
     return false;
   gap.last = events[i - 1].node;
   gap.next = i < events.size() ? events[i].node : Schedule::tail;
@@ -513,11 +518,14 @@ double Moves::leastTime(const Gap &gap, Node full, unsigned option) const {
 bool Moves::build(const Gap &gap, Node full, unsigned option, double timeLimit, Change &change) {
   change = Change();
   closureTime = 0;
+  if (gap.last == full && option > 1)
+    return false;
   closureTimeLimit = timeLimit + (option == 0 ? double(core.time[core.producer[gap.root]]) : 0);
   bool found = option == 0   ? remake(gap, change)
                : option == 1 ? serve(gap, change)
                              : load(gap, full, core.stores[gap.root].begin()[option - 2], change);
-  return found && change.bytes < core.bytes[gap.root];
+  // A code made after the full node would keep the value until then.
+  return found && change.bytes < gap.won && (gap.last != full || change.filled.empty());
 }
 
 void Moves::apply(const Change &change) {

@@ -41,10 +41,13 @@ class Moves {
 public:
   using Node = Schedule::Node;
 
-  /// A storage over the gap between two of its events around a full node.
+  /// A storage over the gap between two of its events around a full node, or from the
+  /// full node on, where a result could take its place if it ended there.
   struct Gap {
     uint32_t root;
     Node last, next;
+    /// Bytes that the full node gets emptier by.
+    uint64_t won = 0;
   };
   struct Insertion {
     Node before;

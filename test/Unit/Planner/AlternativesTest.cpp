@@ -248,6 +248,30 @@ TEST(InPlace, OneOperandForEachResult) {
   EXPECT_EQ(result.plan.peakBytes, 31u);
 }
 
+/// Value 1 is read at the end again, but there is no room for it beside value 2: it gives its place and is made again.
+TEST(InPlace, WhatIsReadLaterIsMadeAgain) {
+  Graph graph = elementwise();
+  graph.values[3].bytes = 5;
+  graph.values[3].wanted = false;
+  Value last;
+  last.bytes = 5;
+  last.wanted = true;
+  graph.values.push_back(last);
+  Operation end;
+  end.time = 100;
+  end.reads = {{1, Need::Full}, {3, Need::Full}};
+  end.outputs = {4};
+  graph.operations.push_back(end);
+  PlanOptions options = limited(60);
+  options.exactOperations = 0;
+  PlanResult result = planSteps(graph, options);
+  ASSERT_TRUE(result.feasible);
+  choicesOf(graph, options, result);
+  EXPECT_EQ(result.plan.time, 500);
+  EXPECT_LE(result.bounds.timeAnyOrder, 500);
+  EXPECT_EQ(overwritesOf(result.plan).front(), (std::array<uint32_t, 3>{1, 0, 0}));
+}
+
 TEST(InPlace, TheTimelineCountsItOnce) {
   Graph graph = elementwise();
   PlanResult result = planSteps(graph, limited(1000));
