@@ -29,6 +29,7 @@ struct TraceArguments {
   PlanOptions options;
   bool noReorder = false, noRecompute = false, noBlocks = false, noFormulas = false;
   std::string levers;
+  double exactBoundSeconds = 0;
 };
 
 /// Lets the planner use the levers of the list, and gives the graph what Levers.h says it could do.
@@ -66,10 +67,12 @@ Status planTrace(TraceArguments &arguments) {
   if (!chooseLevers(arguments.levers, options, trace.graph))
     return report(Status::Usage, "--levers",
                   {"\"" + arguments.levers + "\" is no list of encode, inside and offload, separated by commas"});
-  if (options.exactWindows && !hasExactWindows())
-    std::cerr
-        << "neap-planner: --exact-windows: no HiGHS library of version 1.5 or later was found (in NEAP_HIGHS_LIB, "
-           "or libhighs.so.1 on the loader's path); planning without it\n";
+  for (auto [option, given] : {std::pair{"--exact-windows", options.exactWindows},
+                               std::pair{"--exact-bound", arguments.exactBoundSeconds > 0}})
+    if (given && !hasExactWindows())
+      std::cerr << "neap-planner: " << option
+                << ": no HiGHS library of version 1.5 or later was found (in NEAP_HIGHS_LIB, "
+                   "or libhighs.so.1 on the loader's path); planning without it\n";
   PlanResult result;
   CheckResult checked;
   if ((status = planWithinBudget(arguments.file, trace, options, result, checked)) != Status::Done)
@@ -92,6 +95,8 @@ Status planTrace(TraceArguments &arguments) {
     summary["windows"] = result.windows;
     summary["windows_improved"] = result.windowsImproved;
   }
+  if (arguments.exactBoundSeconds > 0)
+    summary["time_lower_bound_integer"] = integerTimeBound(trace.graph, options, arguments.exactBoundSeconds);
   std::cout << summary.dump() << std::endl;
   return writeWhole(arguments.output, writePlan(result.plan));
 }
@@ -117,6 +122,10 @@ void addTraceCommand(CLI::App &app, Status &status) {
   command->add_flag("--no-blocks", arguments->noBlocks, "Plan each of the blocks that repeat by itself");
   command->add_flag("--exact-windows", arguments->options.exactWindows,
                     "Let HiGHS, where it is installed, search windows of the plan for a third of the time");
+  command
+      ->add_option("--exact-bound", arguments->exactBoundSeconds,
+                   "Seconds that HiGHS, where it is installed, may take for one more bound in recorded order")
+      ->check(CLI::PositiveNumber);
   command->callback([arguments, &status] { status = planTrace(*arguments); });
 }
 

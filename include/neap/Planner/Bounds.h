@@ -38,6 +38,11 @@ Bounds computeBounds(const Graph &graph, const PlanOptions &options);
 /// The same without levers.
 Bounds computeBounds(const Graph &graph, uint64_t budget, bool timeBounds = true);
 
+/// A bound on time in recorded order by an integer program over several moments, as far as HiGHS solves it in the
+/// seconds; as sure as its floating point, where those above are proved by cuts. 0 where there is no HiGHS, for plans
+/// over the link, and for graphs of over 4,000 operations.
+int64_t integerTimeBound(const Graph &graph, const PlanOptions &options, double seconds);
+
 } // namespace neap::planner
 
 #endif // NEAP_PLANNER_BOUNDS_H

@@ -258,6 +258,37 @@ int64_t boundOverAll(const BoundModel &model, const std::vector<Moment> &moments
   return solvePrices(model, chain, seconds, prices) ? boundOver(model, chain, prices) : model.baseTime;
 }
 
+struct RecordedChain {
+  std::vector<Moment> moments;
+  /// Index of the best of them alone.
+  size_t start;
+};
+
+/// Moments all over the step, and those that leave least to other values, each with the best one.
+std::vector<RecordedChain> recordedChains(const BoundModel &model, const std::vector<uint64_t> &live, uint64_t budget,
+                                          uint32_t best) {
+  std::vector<uint32_t> full;
+  std::vector<uint64_t> own(live.size(), 0);
+  for (uint32_t o = 0; o < live.size(); ++o)
+    if (live[o] > budget && o != best) {
+      full.push_back(o);
+      own[o] = model.ownBytes(o);
+    }
+  std::vector<RecordedChain> result;
+  for (std::vector<uint32_t> ops : {thinned(full, chainLength - 1), candidateMoments(own, chainLength - 1)}) {
+    ops.erase(std::remove_if(ops.begin(), ops.end(), [&](uint32_t o) { return own[o] == 0; }), ops.end());
+    ops.push_back(best);
+    std::sort(ops.begin(), ops.end());
+    RecordedChain chain;
+    chain.moments.reserve(ops.size());
+    for (size_t k = 0; k < ops.size(); ++k)
+      chain.moments.push_back(recordedMoment(model.core, ops[k], k + 1 < ops.size() ? ops[k + 1] : none));
+    chain.start = size_t(std::lower_bound(ops.begin(), ops.end(), best) - ops.begin());
+    result.push_back(std::move(chain));
+  }
+  return result;
+}
+
 /// The bounds on time in recorded order.
 void boundRecordedTime(const BoundModel &model, const BoundModel &plain, const std::vector<uint64_t> &live,
                        const PlanOptions &within, Bounds &bounds) {
@@ -270,25 +301,8 @@ void boundRecordedTime(const BoundModel &model, const BoundModel &plain, const s
   bounds.timeRecorded = best.time;
   if (bestOp == none || !worthAChain(model))
     return;
-  std::vector<uint32_t> full;
-  std::vector<uint64_t> own(live.size(), 0);
-  for (uint32_t o = 0; o < live.size(); ++o)
-    if (live[o] > within.budget && o != bestOp) {
-      full.push_back(o);
-      own[o] = model.ownBytes(o);
-    }
-  // Moments all over the step, and those that leave least to other values.
-  for (std::vector<uint32_t> chain : {thinned(full, chainLength - 1), candidateMoments(own, chainLength - 1)}) {
-    chain.erase(std::remove_if(chain.begin(), chain.end(), [&](uint32_t o) { return own[o] == 0; }), chain.end());
-    chain.push_back(bestOp);
-    std::sort(chain.begin(), chain.end());
-    std::vector<Moment> moments;
-    moments.reserve(chain.size());
-    for (size_t k = 0; k < chain.size(); ++k)
-      moments.push_back(recordedMoment(model.core, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
-    size_t start = size_t(std::lower_bound(chain.begin(), chain.end(), bestOp) - chain.begin());
-    bounds.timeRecorded = std::max(bounds.timeRecorded, boundOverAll(model, moments, within, start));
-  }
+  for (const RecordedChain &chain : recordedChains(model, live, within.budget, bestOp))
+    bounds.timeRecorded = std::max(bounds.timeRecorded, boundOverAll(model, chain.moments, within, chain.start));
 }
 
 /// Operations of the list that must run one after the other, and `through` among them.
@@ -394,6 +408,26 @@ void BoundComputer::finish() {
   boundAnyOrderTime(timed, tried, forced, within, bounds);
   // Recorded order is one of the orders.
   bounds.timeRecorded = std::max(bounds.timeRecorded, bounds.timeAnyOrder);
+}
+
+/// Over the moments that leave least to other values.
+int64_t BoundComputer::integerTime(double seconds) {
+  BoundModel timed = formulas ? BoundModel(formulas->relaxed(options.budget), levers) : *model;
+  if (live.empty() || !worthAChain(timed) || options.budget < bounds.smallestRecorded)
+    return 0;
+  uint32_t best = bestMoment(timed, candidateMoments(live, 12), [&](uint32_t op) {
+                    return boundAt(timed, recordedMoment(timed.core, op), options.budget);
+                  }).op;
+  if (best == none)
+    return timed.baseTime;
+  RecordedChain chain = recordedChains(timed, live, options.budget, best).back();
+  return integerBoundOver(timed, Chain(timed, chain.moments, options.budget, chain.start), seconds);
+}
+
+int64_t integerTimeBound(const Graph &graph, const PlanOptions &options, double seconds) {
+  BoundComputer computer(graph, options);
+  computer.finish();
+  return computer.integerTime(seconds);
 }
 
 Bounds computeBounds(const Graph &graph, const PlanOptions &options) {

@@ -28,6 +28,8 @@ public:
   BoundComputer(const Graph &graph, const PlanOptions &options);
   /// Computes the rest.
   void finish();
+  /// In recorded order, by an integer program; see integerTimeBound.
+  int64_t integerTime(double seconds);
 
   Bounds bounds;
 

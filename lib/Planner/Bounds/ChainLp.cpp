@@ -26,8 +26,10 @@ public:
       : model(model), chain(chain), timeUnit(std::max(1.0, double(model.baseTime) * 1e-4)), total(model.core.opCount) {}
 
   bool solve(double seconds, ChainPrices &prices);
+  int64_t integerBound(double seconds);
 
 private:
+  void build();
   void addCut(const MomentCut &cut, double available, bool priced);
   void addCarries(size_t j, const std::vector<int32_t> &formBefore);
   double byteUnit(const MomentCut &cut) const { return std::max(1.0, double(cut.demandBytes) * 1e-3); }
@@ -57,6 +59,7 @@ private:
   /// Rows whose duals are the prices: of budgets, and (storage, row).
   std::vector<int32_t> budgetRows;
   std::vector<std::vector<std::pair<uint32_t, int32_t>>> carryRows;
+  std::vector<std::pair<uint32_t, int32_t>> shareRows;
 };
 
 /// Columns: runs again; form and whole are needed; form and the rest up to the whole
@@ -74,14 +77,14 @@ void ChainLp::addCut(const MomentCut &cut, double available, bool priced) {
     int32_t maker = again[core.producer[keep.storage]];
     double formBytes = keep.isHeld ? 0 : double(keep.formBytes), rest = double(keep.wholeBytes) - formBytes;
     form[keep.storage] = lp.addColumn(0, keep.forcedForm || keep.forcedWhole ? 1 : 0, 1);
-    kept[keep.storage] = lp.addColumn(0, 0, 1);
+    kept[keep.storage] = lp.addColumn(0, 0, 1, true);
     atLeast({{kept[keep.storage], 1}, {maker, 1}, {form[keep.storage], -1}});
     bytes.push_back({kept[keep.storage], formBytes});
     if (keep.whole == none)
       continue;
     whole[keep.storage] = lp.addColumn(0, keep.forcedWhole ? 1 : 0, 1);
     atLeast({{form[keep.storage], 1}, {whole[keep.storage], -1}});
-    int32_t keptRest = lp.addColumn(0, 0, 1);
+    int32_t keptRest = lp.addColumn(0, 0, 1, true);
     atLeast({{keptRest, 1}, {maker, 1}, {whole[keep.storage], -1}});
     bytes.push_back({keptRest, rest});
   }
@@ -111,7 +114,7 @@ void ChainLp::addCarries(size_t j, const std::vector<int32_t> &formBefore) {
   }
 }
 
-bool ChainLp::solve(double seconds, ChainPrices &prices) {
+void ChainLp::build() {
   for (size_t j = 0; j < chain.cuts.size(); ++j) {
     std::vector<int32_t> formBefore = form;
     addCut(chain.cuts[j], chain.available[j], true);
@@ -121,13 +124,27 @@ bool ChainLp::solve(double seconds, ChainPrices &prices) {
         total[maker.op].push_back(again[maker.op]);
   }
   addCut(chain.alone, chain.available[chain.start], false);
-  std::vector<std::pair<uint32_t, int32_t>> shareRows;
   for (const MomentCut::Maker &maker : chain.alone.makers()) {
     shareRows.push_back({maker.op, lp.addRow(0, infinite)});
     lp.addTerm(again[maker.op], -1);
     for (int32_t column : total[maker.op])
       lp.addTerm(column, 1);
   }
+}
+
+/// What is there is there whole, or not at all.
+int64_t ChainLp::integerBound(double seconds) {
+  build();
+  IntegerSolution solution;
+  std::string why;
+  solveIntegerProgram(lp, {}, {seconds}, solution, why);
+  // The margin is for the tolerances of the solver.
+  double extra = solution.bound * (1 - 1e-6) * timeUnit;
+  return model.baseTime + (extra > 0 && extra < 1e18 ? int64_t(extra) : 0);
+}
+
+bool ChainLp::solve(double seconds, ChainPrices &prices) {
+  build();
   LinearSolution solution;
   std::string why;
   if (!solveLinearProgram(lp, seconds, solution, why))
@@ -147,6 +164,10 @@ bool ChainLp::solve(double seconds, ChainPrices &prices) {
 
 bool solvePrices(const BoundModel &model, const Chain &chain, double seconds, ChainPrices &prices) {
   return hasLinearSolver() && ChainLp(model, chain).solve(seconds, prices);
+}
+
+int64_t integerBoundOver(const BoundModel &model, const Chain &chain, double seconds) {
+  return hasLinearSolver() ? ChainLp(model, chain).integerBound(seconds) : model.baseTime;
 }
 
 } // namespace neap::planner

@@ -62,6 +62,10 @@ int64_t boundOver(const BoundModel &model, Chain &chain, const ChainPrices &pric
 /// none in time.
 bool solvePrices(const BoundModel &model, const Chain &chain, double seconds, ChainPrices &prices);
 
+/// The bound of the program over all moments with storages there or not, none in part, as far as HiGHS comes in the
+/// seconds: as sure as its floating point. The base time where there is no solver.
+int64_t integerBoundOver(const BoundModel &model, const Chain &chain, double seconds);
+
 /// The fractional knapsack at one moment, without recursion or levers.
 int64_t knapsackAt(const BoundModel &model, const Moment &moment, uint64_t budget);
 

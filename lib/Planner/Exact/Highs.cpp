@@ -37,6 +37,7 @@ struct Api {
   int32_t (*run)(void *);
   int32_t (*modelStatus)(const void *);
   int32_t (*intInfo)(const void *, const char *, int32_t *);
+  int32_t (*doubleInfo)(const void *, const char *, double *);
   double (*objective)(const void *);
   int32_t (*solution)(const void *, double *columns, double *columnDuals, double *rows, double *rowDuals);
 };
@@ -58,6 +59,7 @@ bool lookUp(void *library, Api &api) {
          find(library, "Highs_setSolution", api.setSolution) && find(library, "Highs_run", api.run) &&
          find(library, "Highs_getModelStatus", api.modelStatus) &&
          find(library, "Highs_getIntInfoValue", api.intInfo) &&
+         find(library, "Highs_getDoubleInfoValue", api.doubleInfo) &&
          find(library, "Highs_getObjectiveValue", api.objective) && find(library, "Highs_getSolution", api.solution);
 }
 
@@ -110,6 +112,10 @@ public:
   void start(const std::vector<double> &columns) { api.setSolution(highs, columns.data(), nullptr, nullptr, nullptr); }
   bool solve() { return api.run(highs) != statusError; }
   bool isOptimal() const { return api.modelStatus(highs) == statusOptimal; }
+  double bound() const {
+    double value;
+    return api.doubleInfo(highs, "mip_dual_bound", &value) != statusError ? value : -HUGE_VAL;
+  }
   bool isFeasible() const {
     int32_t status = 0;
     return api.intInfo(highs, "primal_solution_status", &status) != statusError && status == solutionFeasible;
@@ -174,7 +180,10 @@ bool solveIntegerProgram(const LinearProgram &program, const std::vector<double>
   if (done && start.size() == program.cost.size())
     run.start(start);
   std::vector<double> noDuals;
-  if (done && run.solve() && run.isFeasible() && run.read(solution.objective, solution.columns, noDuals)) {
+  bool ended = done && run.solve();
+  if (ended)
+    solution.bound = run.bound();
+  if (ended && run.isFeasible() && run.read(solution.objective, solution.columns, noDuals)) {
     solution.optimal = run.isOptimal();
     return true;
   }

@@ -16,6 +16,7 @@
 #define NEAP_LIB_PLANNER_EXACT_HIGHS_H
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,8 @@ struct IntegerSolution {
   std::vector<double> columns;
   /// No solution is better, as far as floating point can tell.
   bool optimal = false;
+  /// No solution is below this, as far as floating point can tell; set whether or not one was found.
+  double bound = -std::numeric_limits<double>::infinity();
 };
 
 struct IntegerLimits {

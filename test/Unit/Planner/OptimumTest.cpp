@@ -156,6 +156,29 @@ TEST(Optimum, NoPricesOfSeveralMomentsGiveABoundAbove) {
   EXPECT_GT(raised, 0u);
 }
 
+/// Without HiGHS there is no such bound.
+TEST(Optimum, NoIntegerBoundIsAbove) {
+  Random random{37};
+  size_t compared = 0;
+  for (size_t round = 0; round < rounds(60); ++round) {
+    Graph graph = randomGraph(random, 5 + random.below(8));
+    PlanOptions options;
+    options.reorder = false;
+    options.seconds = 0;
+    options.timeBounds = false;
+    Bounds bounds = computeBounds(graph, options);
+    options.budget = bounds.smallestRecorded + random.below(bounds.peakRecorded - bounds.smallestRecorded + 1);
+    PlanResult result = planSteps(graph, options);
+    int64_t bound = integerTimeBound(graph, options, 5);
+    EXPECT_TRUE(hasExactWindows() || bound == 0);
+    if (!result.feasible || !result.optimal)
+      continue;
+    EXPECT_LE(bound, result.plan.time) << "round " << round;
+    ++compared;
+  }
+  EXPECT_GT(compared, 20u);
+}
+
 TEST(Optimum, NoPlanWithLeversIsBetterAndNoBoundIsAbove) {
   Random random{77};
   Tally tally;

@@ -67,6 +67,7 @@ TEST(Solver, SolvesIntegerProgramsFromAStart) {
   }
   EXPECT_TRUE(solution.optimal);
   EXPECT_NEAR(solution.objective, 10, 1e-9);
+  EXPECT_NEAR(solution.bound, 10, 1e-4);
   ASSERT_EQ(solution.columns.size(), 2u);
   EXPECT_NEAR(solution.columns[0], 2, 1e-6);
   EXPECT_NEAR(solution.columns[1], 2, 1e-6);
