@@ -64,11 +64,14 @@ void Improver::sketch(Node full, const RepairStyle &style) {
     }
     if (style.noise > 0)
       benefit *= std::exp(style.noise * (random.unit() - 0.5));
+    bool last = gap.next == full && !style.operands;
     for (unsigned option = 0; option < moves.options(gap.root); ++option)
-      sketches.push_back({g, option, (moves.leastTime(gap, full, option) + 1) / benefit, benefit});
+      sketches.push_back({g, option, last, (moves.leastTime(gap, full, option) + 1) / benefit, benefit});
   }
   schedule.work += gaps.size() * 2;
   std::sort(sketches.begin(), sketches.end(), [](const Sketch &a, const Sketch &b) {
+    if (a.last != b.last)
+      return b.last;
     return a.ratio != b.ratio ? a.ratio < b.ratio : a.gap != b.gap ? a.gap < b.gap : a.option < b.option;
   });
 }
@@ -104,11 +107,9 @@ void Improver::collect(Node full, const RepairStyle &style, double wanted) {
     // Beyond this ratio there is enough already.
     double won = 0, threshold = INFINITY;
     for (const Candidate &candidate : candidates)
-      if ((won += double(candidate.gain)) >= wanted) {
+      if ((won += double(candidate.gain)) >= wanted && threshold == INFINITY)
         threshold = candidate.ratio;
-        break;
-      }
-    if (sketch.ratio >= threshold)
+    if (sketch.ratio >= threshold || (sketch.last && won >= double(over)))
       break;
     const Moves::Gap &gap = gaps[sketch.gap];
     uint64_t bytes = gap.won;
@@ -147,8 +148,8 @@ size_t Improver::applyCandidates(Node full, double wanted) {
     moves.apply(change);
     ++applied;
     won += double(candidate.gain);
-    // After a switch the full run is another one.
-    if (switches || schedule.memoryAt(full) <= int64_t(budget))
+    // The full run may be another one now.
+    if (!schedule.isLinked(full) || schedule.memoryAt(full) <= int64_t(budget))
       break;
   }
   return applied;
@@ -406,6 +407,7 @@ bool Improver::step(int64_t &current, int64_t best, int64_t base) {
   style.spread = random.below(4) == 0 ? 0 : random.unit();
   style.noise = random.below(3) == 0 ? 0 : 1.2 * random.unit();
   style.batch = 0.05 + 0.5 * random.unit();
+  style.operands = random.below(3) == 0;
   int64_t slack = int64_t(0.002 * looseness * double(best - base));
   bool kept = false;
   LeverSet &set = sets[chooseSet()];

@@ -25,6 +25,9 @@ struct RepairStyle {
   double noise = 0;
   /// Part of the overflow that one round removes before candidates are weighed again.
   double batch = 0.25;
+  /// What the full run reads is served otherwise whenever that is best; else only where
+  /// idle values do not free enough.
+  bool operands = false;
 };
 
 class Improver {
@@ -61,6 +64,8 @@ private:
   struct Sketch {
     uint32_t gap;
     unsigned option;
+    /// Weighed only where the others are not enough.
+    bool last;
     double ratio, benefit;
   };
 

@@ -87,7 +87,7 @@ std::vector<MoveRules> leverSets(MoveRules all) {
 bool Moves::refresh(Gap &gap, Node full) const {
   const std::vector<Schedule::Interval> &held = schedule.intervals(gap.root);
   size_t k = 0;
-  while (k < held.size() && !schedule.precedes(full, held[k].end))
+  while (k < held.size() && schedule.precedes(held[k].end, full))
     ++k;
   if (k == held.size() || !schedule.precedes(held[k].start, full))
     return false;
@@ -95,10 +95,17 @@ bool Moves::refresh(Gap &gap, Node full) const {
   size_t i = schedule.eventIndex(gap.root, full);
   gap.won = core.bytes[gap.root];
   if (i < events.size() && events[i].node == full) {
-    gap.won = core.inPlace[schedule.op(full)].size() ? schedule.wouldSpare(full, gap.root) : 0;
-    ++i;
+    bool goesOn = schedule.precedes(full, held[k].end);
+    uint64_t spared = goesOn && core.inPlace[schedule.op(full)].size() ? schedule.wouldSpare(full, gap.root) : 0;
+    if (spared != 0) {
+      gap.won = spared;
+      ++i;
+    } else if (!mayBeServed[gap.root] || schedule.makes(events[i])) {
+      // Read at the node itself: only another way to run that does without it helps.
+      return false;
+    }
   }
-  if (gap.won == 0 || i == 0 || (i < events.size() && !schedule.reads(events[i])))
+  if (i == 0 || (i < events.size() && !schedule.reads(events[i])))
     return false;
   gap.last = events[i - 1].node;
   gap.next = i < events.size() ? events[i].node : Schedule::tail;
@@ -111,7 +118,7 @@ void Moves::gapsAt(Node full, std::vector<Gap> &gaps) const {
   for (uint32_t root = 0; root < core.valueCount; ++root) {
     const std::vector<Schedule::Interval> &held = schedule.intervals(root);
     if (held.empty() || core.bytes[root] == 0 || !schedule.precedes(held.front().start, full) ||
-        !schedule.precedes(full, held.back().end))
+        schedule.precedes(held.back().end, full))
       continue;
     Gap gap{root, 0, 0};
     if (refresh(gap, full))
@@ -435,6 +442,17 @@ bool Moves::serveOne(const Gap &gap, Node reader, Change &change) {
   return true;
 }
 
+/// Bytes of what the run reads instead that are not there now.
+uint64_t Moves::bytesBrought(Node run, uint32_t instead) const {
+  uint64_t bytes = 0;
+  for (uint32_t v : core.reads[instead]) {
+    const Schedule::Interval *copy = schedule.serving(v, run);
+    if (core.producer[v] < core.opCount && (!copy || schedule.precedes(copy->end, run)))
+      bytes += core.bytes[core.root[v]];
+  }
+  return bytes;
+}
+
 /// Serves the reads that follow the gap by variants, as far as they go; before
 /// the first that has none, the value is made again.
 bool Moves::serve(const Gap &gap, Change &change) {
@@ -505,6 +523,8 @@ bool Moves::transfer(const Gap &gap, uint32_t store, Node sendBefore, Node fetch
 unsigned Moves::options(uint32_t root) const { return core.hasLevers() ? 2 + unsigned(core.stores[root].size()) : 1; }
 
 double Moves::leastTime(const Gap &gap, Node full, unsigned option) const {
+  if (gap.next == full && option != 1)
+    return INFINITY;
   if (option == 0)
     return becomesUnread(gap) ? 0.0 : double(core.time[core.producer[gap.root]]);
   if (option == 1)
@@ -517,6 +537,8 @@ double Moves::leastTime(const Gap &gap, Node full, unsigned option) const {
 
 bool Moves::build(const Gap &gap, Node full, unsigned option, double timeLimit, Change &change) {
   change = Change();
+  if (gap.next == full && option != 1)
+    return false;
   closureTime = 0;
   if (gap.last == full && option > 1)
     return false;
@@ -524,6 +546,8 @@ bool Moves::build(const Gap &gap, Node full, unsigned option, double timeLimit, 
   bool found = option == 0   ? remake(gap, change)
                : option == 1 ? serve(gap, change)
                              : load(gap, full, core.stores[gap.root].begin()[option - 2], change);
+  if (found && gap.next == full)
+    change.bytes += bytesBrought(full, change.substitutions.front().second);
   // A code made after the full node would keep the value until then.
   return found && change.bytes < gap.won && (gap.last != full || change.filled.empty());
 }

@@ -12,6 +12,7 @@
 //           formula that does not read it;
 //   load    decode it, or fetch it from the host, before the next read.
 // Besides, the full run itself can be switched to another formula that needs less.
+// What the full run itself reads can be served otherwise, too: the gap then ends there.
 // Each is a Change: runs to insert, readers to replace, and what it takes.
 //
 //===----------------------------------------------------------------------===//
@@ -99,6 +100,7 @@ private:
   bool isReadFrom(uint32_t value, Node at) const;
   bool remake(const Gap &gap, Change &change);
   bool serve(const Gap &gap, Change &change);
+  uint64_t bytesBrought(Node run, uint32_t instead) const;
   bool load(const Gap &gap, Node full, uint32_t store, Change &change);
   bool loadAt(const Gap &gap, uint32_t store, Node fillBefore, Node loadBefore, Change &change);
   bool serveOne(const Gap &gap, Node reader, Change &change);

@@ -316,6 +316,7 @@ void StepPlanner::firstPlans(Stage &stage) {
   for (double spread : {0.0, 1.0}) {
     RepairStyle style;
     style.spread = spread;
+    style.operands = spread == 0;
     repairFrom(stage, orders.front(), style, workLimit());
   }
   evictions(stage);
@@ -435,6 +436,7 @@ void StepPlanner::improve(Stage &stage) {
     style.spread = random.unit();
     style.noise = 0.5 + random.unit();
     style.batch = 0.05 + 0.4 * random.unit();
+    style.operands = k % 2 == 0;
     repairFrom(stage, orders[k % orders.size()], style, stage.effort.left() / 50);
   }
   race(stage, startLimit, 0.05);
