@@ -28,8 +28,8 @@ constexpr double firstChoices = 120, leastChoices = 40, mostChoices = 2000;
 constexpr int32_t nodeLimit = 400;
 /// Runs that lead to a read of a stretch, one behind the other.
 constexpr unsigned stretchDepth = 4;
-/// Operations of a graph that is one window.
-constexpr size_t smallGraph = 60;
+/// Operations of a graph that is one window; of one where what may run before a run may do so twice.
+constexpr size_t smallGraph = 60, smallestGraph = 24;
 
 enum Kind { Stretch, Neighbours, Idle, KindCount };
 
@@ -174,17 +174,25 @@ bool WindowSearch::solve(std::vector<Slot> slots, double part) {
   return solution.optimal;
 }
 
-/// True if one window over everything was solved to the end.
+/// One window over everything, first runs where they are; then where they may move. True if
+/// the last of these was solved to the end.
 bool WindowSearch::solveWhole() {
   if (core.opCount > smallGraph)
     return false;
   WindowShape whole;
   whole.open.assign(core.opCount, 1);
   whole.complete = true;
-  whole.moves = limits.reorder;
-  whole.passes = limits.reorder ? 1 : 2;
-  std::vector<Slot> slots = windowSlots(core, sequence, whole);
-  return choicesIn(slots) <= mostChoices && solve(std::move(slots), 0.5);
+  whole.passes = core.opCount > smallestGraph ? 1 : 2;
+  auto solveShape = [&] {
+    std::vector<Slot> slots = windowSlots(core, sequence, whole);
+    return choicesIn(slots) <= mostChoices && solve(std::move(slots), 0.3);
+  };
+  bool solved = solveShape();
+  if (!limits.reorder)
+    return solved;
+  whole.moves = true;
+  whole.passes = 1;
+  return solveShape();
 }
 
 WindowOutcome WindowSearch::run() {

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs neap-planner over traces, generated graphs and placement instances and prints the table of targets.
 
-Usage: bench.py --planner build/release/bin/neap-planner --data DIR [--sections traces,reorder,levers,placement,layered,blocks,small]
+Usage: bench.py --planner build/release/bin/neap-planner --data DIR [--sections traces,reorder,levers,placement,layered,blocks,windows,small]
                 [--seconds 25] [--fractions 0.7,0.5,0.3,0.2,0.1] [--only resnet50,lstm] [--tests build/release/bin/neap-planner-tests]
 
 DIR holds op-traces/ (with check_plan.py, which judges every plan) and placement/. Times are relative to running every
@@ -188,6 +188,28 @@ def blocks(arguments, folder):
                   f"| {seconds[0]} | {seconds[1]} |", flush=True)
 
 
+def windows(arguments, folder):
+    """Exact windows (NEAP_HIGHS_LIB names the solver) after a search, and the same search going on instead."""
+    if "NEAP_HIGHS_LIB" not in os.environ:
+        print("\nwindows: skipped, NEAP_HIGHS_LIB names no solver")
+        return
+    print("\n| trace | budget | bound | search | processor s | and windows | processor s | windows | of these made it faster "
+          "| half as much search again | processor s |")
+    print("|---" * 11 + "|")
+    out = os.path.join(folder, "plan.json")
+    for name, path, trace in trace_files(arguments):
+        for fraction in map(float, arguments.fractions.split(",")):
+            found = [plan(arguments, path, fraction, out, "--work-units", str(units), *more)[0]
+                     for units, more in ((100_000_000, []), (100_000_000, ["--exact-windows"]), (150_000_000, []))]
+            if None in found:
+                print(f"| {name} | {fraction} | none found |" + " |" * 8, flush=True)
+                continue
+            times = [f"{s['time_ns'] / once(trace):.5f} | {s['cpu_seconds']:.1f}" for s in found]
+            bound = found[0]["time_lower_bound"] / once(trace)
+            print(f"| {name} | {fraction} | {bound:.4f} | {times[0]} | {times[1]} | {found[1]['windows']} "
+                  f"| {found[1]['windows_improved']} | {times[2]} |", flush=True)
+
+
 def small(arguments, folder):
     """Random graphs of at most 12 operations against exhaustive search, as the unit test does it."""
     if not arguments.tests:
@@ -198,7 +220,7 @@ def small(arguments, folder):
 
 
 SECTIONS = {"traces": traces, "reorder": reorder, "levers": levers, "placement": placements, "layered": layered,
-            "blocks": blocks, "small": small}
+            "blocks": blocks, "windows": windows, "small": small}
 
 
 def main():
