@@ -18,20 +18,6 @@
 
 namespace neap::planner {
 
-/// The operation by one formula, and by no other.
-static Operation byFormula(Operation op, uint32_t formula) {
-  Operation one = std::move(op);
-  if (formula != 0) {
-    Formula chosen = std::move(one.formulas[formula - 1]);
-    one.time = chosen.time;
-    one.workspace = chosen.workspace;
-    one.reads = std::move(chosen.reads);
-    one.inPlace.clear();
-  }
-  one.formulas.clear();
-  return one;
-}
-
 static bool hasRead(const std::vector<Read> &reads, const Read &read) {
   return std::any_of(reads.begin(), reads.end(),
                      [&](const Read &r) { return r.value == read.value && r.need == read.need; });

@@ -51,6 +51,19 @@ void buildValues(const Graph &graph, Core &core) {
 
 } // namespace
 
+Operation byFormula(Operation op, uint32_t formula) {
+  Operation one = std::move(op);
+  if (formula != 0) {
+    Formula chosen = std::move(one.formulas[formula - 1]);
+    one.time = chosen.time;
+    one.workspace = chosen.workspace;
+    one.reads = std::move(chosen.reads);
+    one.inPlace.clear();
+  }
+  one.formulas.clear();
+  return one;
+}
+
 FormReader::FormReader(const Graph &graph, const Core &core)
     : graph(graph), core(core), writersOf(graph.values.size()) {
   for (size_t o = 0; o < graph.operations.size(); ++o) {

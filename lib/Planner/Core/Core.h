@@ -107,6 +107,15 @@ struct Core {
   /// Every way to serve reads that the graph allows, and that was asked for, is in a variant.
   bool complete = true;
 
+  /// The operation, or the variant of it, by a formula with every read served as it is.
+  uint32_t byFormula(uint32_t op, uint32_t by) const {
+    if (formula[op] == by)
+      return op;
+    for (uint32_t variant : variants[op])
+      if (formula[variant] == by && extras[variant - opCount].served.empty())
+        return variant;
+    return none;
+  }
   bool isView(uint32_t v) const { return root[v] != v; }
   /// Brings a value back from a store.
   bool loads(uint32_t op) const {
@@ -122,6 +131,9 @@ struct Core {
 struct Form {
   std::vector<uint32_t> reads, before, overwrittenBy, inPlace = {};
 };
+
+/// The operation by one formula, and by no other.
+Operation byFormula(Operation op, uint32_t formula);
 
 /// Reads forms off a graph.
 class FormReader {

@@ -105,6 +105,7 @@ private:
   void firstPlans(Stage &stage);
   void tightPlans(Stage &stage, unsigned rounds, uint64_t seed);
   void blockPlans(Stage &stage);
+  void formulaPlans(Stage &stage);
   void lowerPeak(Stage &stage);
   void searchFrom(Stage &stage, const Start &from, Effort &part, uint64_t seed);
   void race(Stage &stage, size_t count, double part);
@@ -351,6 +352,38 @@ void StepPlanner::blockPlans(Stage &stage) {
   }
 }
 
+/// Where the fastest formulas find no plan: plans by the recorded formulas alone, and by those that
+/// need least, each with a quarter of the effort.
+void StepPlanner::formulaPlans(Stage &stage) {
+  if (!core.hasFormulas)
+    return;
+  for (const std::vector<uint32_t> &chosen :
+       {std::vector<uint32_t>(core.opCount, 0), fastestFormulas(graph, options.encode, 0)}) {
+    if (result.feasible || stage.effort.exhausted())
+      return;
+    Graph one = graph;
+    for (uint32_t o = 0; o < core.opCount; ++o)
+      one.operations[o] = byFormula(std::move(one.operations[o]), chosen[o]);
+    PlanOptions part = options;
+    part.blocks = part.timeBounds = part.exactWindows = part.encode = part.inside = part.offload = false;
+    part.workUnits = isUnlimited() ? UINT64_MAX : stage.effort.left() / 4;
+    part.seconds = options.seconds > 0 ? std::max(0.001, (options.seconds - elapsed()) / 4) : 0;
+    PlanResult solved = planSteps(one, part);
+    stage.effort.spend(solved.workUnits + core.opCount);
+    Sequence sequence;
+    for (const Step &step : solved.plan.steps)
+      if (step.kind == StepKind::Run)
+        sequence.push_back(core.byFormula(step.index, chosen[step.index]));
+    if (!solved.feasible)
+      continue;
+    Improver improver(core, options.budget, stage.effort, stage.rules, options.seed);
+    improver.schedule.assign(sequence);
+    offer(stage, improver);
+    improver.prune();
+    offer(stage, improver);
+  }
+}
+
 /// Budgets where the first plans fail: noisy simulations, and sequences made
 /// for a looser budget repaired down to this one.
 void StepPlanner::tightPlans(Stage &stage, unsigned rounds, uint64_t seed) {
@@ -472,6 +505,8 @@ void StepPlanner::plan(Stage all) {
   if (core.hasLevers())
     blockPlans(all);
   firstPlans(all);
+  if (!result.feasible)
+    formulaPlans(all);
   if (!result.feasible)
     tightPlans(all, 40, options.seed + 17);
   if (!result.feasible)

@@ -370,6 +370,38 @@ void planAtRandom(const char *what, uint64_t seed, bool formulas, bool inPlace) 
 
 TEST(Formulas, BoundOptimumPlan) { planAtRandom("formulas", 91, true, false); }
 
+/// With alternatives a plan is found wherever one is found without, and almost never a slower one.
+TEST(Alternatives, OnLargerGraphsBetterThanWithout) {
+  Random random{17};
+  size_t compared = 0, better = 0, behind = 0, gained = 0;
+  for (size_t round = 0; round < rounds(24); ++round) {
+    Graph plain = randomGraph(random, 20 + random.below(40));
+    Graph graph = plain;
+    if (round % 3 != 0)
+      addRandomFormulas(random, graph);
+    if (round % 3 != 1)
+      addRandomInPlace(random, graph);
+    Bounds bounds = computeBounds(plain, UINT64_MAX >> 2, false);
+    PlanOptions options =
+        limited(bounds.smallestBudget + random.below(bounds.peakRecorded - bounds.smallestBudget + 1), 1'500'000);
+    options.timeBounds = false;
+    PlanResult with = planSteps(graph, options), without = planSteps(plain, options);
+    if (with.feasible)
+      choicesOf(graph, options, with);
+    gained += with.feasible && !without.feasible;
+    if (!without.feasible)
+      continue;
+    ++compared;
+    ASSERT_TRUE(with.feasible) << "round " << round;
+    better += with.plan.time < without.plan.time;
+    behind += with.plan.time > without.plan.time;
+  }
+  std::printf("alternatives: of %zu graphs with a plan faster on %zu, slower on %zu; %zu more have one\n", compared,
+              better, behind, gained);
+  EXPECT_GT(better * 2, compared);
+  EXPECT_LE(behind * 20, compared);
+}
+
 TEST(InPlace, BoundOptimumPlan) {
   planAtRandom("in place", 92, false, true);
   planAtRandom("formulas and in place", 93, true, true);
