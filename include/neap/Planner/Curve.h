@@ -47,7 +47,7 @@ struct Curve {
   /// No plan whatever fits below this; the operation that sets it.
   uint64_t smallestBudget = 0;
   OpId limitingOp = 0;
-  /// Time of every operation once: no plan is faster.
+  /// Time of every operation once, as recorded: only other formulas are faster.
   int64_t baseTime = 0;
 };
 
