@@ -20,7 +20,7 @@ namespace neap::planner {
 namespace {
 
 /// Work on a graph with few of its blocks, per operation of it, for a first look.
-constexpr uint64_t blockWork = 5'000;
+constexpr uint64_t blockWork = 2'500;
 /// Into how many segments the way forward is cut for checkpoints.
 constexpr size_t checkpointSegments[] = {8, 16, 32, 64, 128};
 constexpr unsigned checkpointTries = 16;
@@ -124,9 +124,22 @@ void StepSearch::checkpoints(Stage &stage) {
   }
 }
 
-/// Some plan. A repair that has not come far by then is slower than the others.
-void StepSearch::quickPlan(Stage &stage) {
-  if (result.feasible || repairFrom(stage, orders.front(), {}, workLimit() / 120).first <= options.budget)
+/// A plan in the shortest time, and not pruned, which takes longer than all else. A repair that has not come far by
+/// then is slower than checkpoints.
+void StepSearch::sketchPlan(Stage &stage) {
+  if (stage.effort.exhausted())
+    return;
+  Improver improver(core, options.budget, stage.effort, stage.rules, options.seed);
+  improver.schedule.assign(orders.front());
+  improver.repair({}, baseTime * 3, workLimit() / 120);
+  offer(stage, improver);
+  if (!result.feasible)
+    checkpoints(stage);
+}
+
+/// Some plan where there is none yet.
+void StepSearch::fallbackPlans(Stage &stage) {
+  if (result.feasible)
     return;
   checkpoints(stage);
   evictions(stage);
@@ -152,7 +165,8 @@ void StepSearch::linkPlan(Stage &stage) {
 /// others are tried again where it does not serve.
 void StepSearch::firstPlans(Stage &stage) {
   linkPlan(stage);
-  quickPlan(stage);
+  fallbackPlans(stage);
+  checkpoints(stage);
   std::pair<Standing, size_t> best{{UINT64_MAX, 0}, 0};
   for (size_t k = 0; k < orders.size() && !(ranked && stage.best() != INT64_MAX); ++k)
     best = std::min(best, {repairFrom(stage, orders[k], {}, workLimit()), k});
@@ -166,7 +180,6 @@ void StepSearch::firstPlans(Stage &stage) {
     repairFrom(stage, orders.front(), style, workLimit());
   }
   evictions(stage);
-  checkpoints(stage);
 }
 
 /// Repeated blocks are planned once; what came of it is one more start.
@@ -178,7 +191,7 @@ void StepSearch::blockPlans(Stage &stage) {
     part.budget = budget;
     part.blocks = part.checkpoints = part.reorder = part.timeBounds = part.exactWindows = false;
     part.encode = part.inside = part.offload = false;
-    uint64_t divisor = thorough ? 8 : 12, work = blockWork * shortGraph.operations.size() * (thorough ? 4 : 1);
+    uint64_t divisor = thorough ? 8 : 12, work = blockWork * shortGraph.operations.size() * (thorough ? 2 : 1);
     part.workUnits = std::min(stage.effort.left() / divisor, work);
     part.seconds = options.seconds > 0 ? std::max(0.001, (options.seconds - elapsed()) / double(divisor)) : 0;
     PlanResult solved = planSteps(shortGraph, part);
@@ -191,7 +204,8 @@ void StepSearch::blockPlans(Stage &stage) {
   for (const Sequence &sequence : planBlocks(graph, core, options.budget, solve)) {
     Improver improver(core, options.budget, stage.effort, stage.rules, options.seed);
     improver.schedule.assign(sequence);
-    if (improver.repair({}, baseTime * 20, workLimit()))
+    // A stretched plan is nearly one, or no good start.
+    if (improver.repair({}, baseTime * 20, workLimit() / 60))
       improver.prune();
     offer(stage, improver);
   }

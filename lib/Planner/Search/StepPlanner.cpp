@@ -261,8 +261,10 @@ PlanResult StepSearch::run() {
   bool open = possible && bestTime > baseTime && !tryExact(first);
   if (open && !core.hasLevers())
     blockPlans(first);
+  if (open && !result.feasible)
+    sketchPlan(first);
   if (open)
-    quickPlan(first);
+    fallbackPlans(first);
   bounds.finish();
   result.bounds = bounds.bounds;
   leastPossible = std::max(baseTime, options.reorder ? result.bounds.timeAnyOrder : result.bounds.timeRecorded);

@@ -77,7 +77,8 @@ private:
   void evictions(Stage &stage);
   void checkpointsOf(Stage &stage, Checkpoints &program);
   void checkpoints(Stage &stage);
-  void quickPlan(Stage &stage);
+  void sketchPlan(Stage &stage);
+  void fallbackPlans(Stage &stage);
   void linkPlan(Stage &stage);
   void firstPlans(Stage &stage);
   void tightPlans(Stage &stage, unsigned rounds, uint64_t seed);
