@@ -54,6 +54,9 @@ public:
   double errorPrice = 0;
 
 private:
+  std::string rebuildInside(const Step &step, std::set<ValueId> &inside, int64_t &time);
+  std::string readOperands(const Step &step, const std::vector<Read> &reads, const std::set<ValueId> &inside);
+  void make(const Operation &op, const Step &step, int64_t time, uint64_t workspace);
   std::string run(const Step &step);
   std::string canRead(const Read &read, uint32_t code, const std::set<ValueId> &inside) const;
   std::string readsItsVersion(OpId op, const std::vector<Read> &reads) const;
@@ -185,24 +188,8 @@ std::string Machine::canRead(const Read &read, uint32_t code, const std::set<Val
   return "reads value " + number(read.value) + ", which is not resident";
 }
 
-std::string Machine::run(const Step &step) {
-  if (step.index >= graph.operations.size())
-    return "no such operation";
-  const Operation &op = graph.operations[step.index];
-  if (step.choice > op.formulas.size())
-    return "operation has no formula " + number(step.choice);
-  if (op.once && runs[step.index] != 0)
-    return "operation may run only once";
-  const std::vector<Read> &reads = step.choice ? op.formulas[step.choice - 1].reads : op.reads;
-  if (step.codes.size() > reads.size())
-    return "names codes for " + number(step.codes.size()) + " reads, the operation has " + number(reads.size());
-  for (OpId before : op.after)
-    if (runs[before] == 0)
-      return "must run after operation " + number(before);
-  int64_t time = step.choice ? op.formulas[step.choice - 1].time : op.time;
-  uint64_t workspace = step.choice ? op.formulas[step.choice - 1].workspace : op.workspace;
-
-  std::set<ValueId> inside;
+/// What the step rebuilds inside, in its order; adds what that takes to the time.
+std::string Machine::rebuildInside(const Step &step, std::set<ValueId> &inside, int64_t &time) {
   for (ValueId v : step.inside) {
     if (v >= graph.values.size() || producer[v] < 0)
       return "cannot rebuild value " + number(v);
@@ -221,6 +208,10 @@ std::string Machine::run(const Step &step) {
     time += *maker.insideTime;
     inside.insert(v);
   }
+  return "";
+}
+
+std::string Machine::readOperands(const Step &step, const std::vector<Read> &reads, const std::set<ValueId> &inside) {
   for (size_t i = 0; i < reads.size(); ++i) {
     uint32_t code = i < step.codes.size() ? step.codes[i] : 0;
     std::string why = canRead(reads[i], code, inside);
@@ -231,13 +222,11 @@ std::string Machine::run(const Step &step) {
     if (valid[reads[i].value])
       waitFor(reads[i].value);
   }
-  std::string why = readsItsVersion(step.index, reads);
-  if (why.empty())
-    why = keepsVersions(step.index);
-  if (why.empty())
-    why = mayWriteOver(op, step);
-  if (!why.empty())
-    return why;
+  return "";
+}
+
+/// Nothing stands in its way: results come, what they were written over goes.
+void Machine::make(const Operation &op, const Step &step, int64_t time, uint64_t workspace) {
   uint64_t spared = 0;
   for (auto [i, o] : step.inPlace) {
     spared += graph.values[op.outputs[o]].bytes;
@@ -252,7 +241,38 @@ std::string Machine::run(const Step &step) {
     end(graph.storage(op.reads[i].value));
   clock += time;
   repeated += runs[step.index]++ != 0;
-  return "";
+}
+
+std::string Machine::run(const Step &step) {
+  if (step.index >= graph.operations.size())
+    return "no such operation";
+  const Operation &op = graph.operations[step.index];
+  if (step.choice > op.formulas.size())
+    return "operation has no formula " + number(step.choice);
+  if (op.once && runs[step.index] != 0)
+    return "operation may run only once";
+  const std::vector<Read> &reads = step.choice ? op.formulas[step.choice - 1].reads : op.reads;
+  if (step.codes.size() > reads.size())
+    return "names codes for " + number(step.codes.size()) + " reads, the operation has " + number(reads.size());
+  for (OpId before : op.after)
+    if (runs[before] == 0)
+      return "must run after operation " + number(before);
+  int64_t time = step.choice ? op.formulas[step.choice - 1].time : op.time;
+  uint64_t workspace = step.choice ? op.formulas[step.choice - 1].workspace : op.workspace;
+
+  std::set<ValueId> inside;
+  std::string why = rebuildInside(step, inside, time);
+  if (why.empty())
+    why = readOperands(step, reads, inside);
+  if (why.empty())
+    why = readsItsVersion(step.index, reads);
+  if (why.empty())
+    why = keepsVersions(step.index);
+  if (why.empty())
+    why = mayWriteOver(op, step);
+  if (why.empty())
+    make(op, step, time, workspace);
+  return why;
 }
 
 std::string Machine::free(ValueId v) {

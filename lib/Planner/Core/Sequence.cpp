@@ -19,6 +19,16 @@ namespace neap::planner {
 Evaluator::Evaluator(const Core &core) : core(core) {}
 
 void Evaluator::run(const Sequence &sequence) {
+  bindReads(sequence);
+  addIntervals(uint32_t(sequence.size()));
+  overwrites.clear();
+  if (core.hasInPlace())
+    writeOver(sequence);
+  sumUp(sequence);
+}
+
+/// Reads bind to the latest copies, whose lives they extend.
+void Evaluator::bindReads(const Sequence &sequence) {
   uint32_t length = uint32_t(sequence.size());
   copies.clear();
   readCopies.clear();
@@ -62,7 +72,10 @@ void Evaluator::run(const Sequence &sequence) {
       copies[bound[v]].end = length;
       copies[copies[bound[v]].storage].end = length;
     }
+}
 
+/// Changes of memory from position to position; overlapping copies of one storage are one buffer.
+void Evaluator::addIntervals(uint32_t length) {
   memory.assign(length + 2, 0);
   coveredTo.assign(core.valueCount, 0);
   for (const Copy &copy : copies) {
@@ -77,9 +90,10 @@ void Evaluator::run(const Sequence &sequence) {
     memory[to] -= int64_t(core.bytes[copy.value]);
     coveredTo[copy.value] = to;
   }
-  overwrites.clear();
-  if (core.hasInPlace())
-    writeOver(sequence);
+}
+
+void Evaluator::sumUp(const Sequence &sequence) {
+  uint32_t length = uint32_t(sequence.size());
   int64_t current = int64_t(core.residentBytes);
   peak = core.residentBytes;
   peakPosition = 0;

@@ -75,6 +75,9 @@ public:
   }
 
 private:
+  void bindReads(const Sequence &sequence);
+  void addIntervals(uint32_t length);
+  void sumUp(const Sequence &sequence);
   void writeOver(const Sequence &sequence);
 
   const Core &core;
