@@ -80,9 +80,10 @@ void StepSearch::evictions(Stage &stage) {
 
 /// The sequence of a checkpoint program that comes closest to the budget from above, or the fastest within it. Where
 /// the real bytes exceed the modelled ones the model gets fewer; where it has no plan it gets more.
-void StepSearch::checkpointsOf(Stage &stage, Checkpoints &program) {
+void StepSearch::checkpointsOf(Stage &stage, Checkpoints &program, uint64_t modelled, const RepairStyle &style,
+                               uint64_t work) {
   Improver improver(core, options.budget, stage.effort, stage.rules, options.seed);
-  uint64_t modelled = options.budget, lowestOf = UINT64_MAX;
+  uint64_t lowestOf = UINT64_MAX;
   Sequence sequence, chosen;
   for (unsigned k = 0; k < checkpointTries; ++k) {
     if (!program.plan(modelled, sequence)) {
@@ -106,7 +107,7 @@ void StepSearch::checkpointsOf(Stage &stage, Checkpoints &program) {
     return;
   improver.schedule.assign(chosen);
   offer(stage, improver);
-  if (improver.repair({}, baseTime * 20, workLimit()))
+  if (improver.repair(style, baseTime * 20, work))
     improver.prune();
   offer(stage, improver);
 }
@@ -120,7 +121,7 @@ void StepSearch::checkpoints(Stage &stage) {
     if (stage.effort.exhausted() || stage.best() <= leastPossible)
       return;
     Checkpoints program(core, orders.front(), segments, options.budget);
-    checkpointsOf(stage, program);
+    checkpointsOf(stage, program, options.budget, {}, workLimit());
   }
 }
 
@@ -243,8 +244,8 @@ void StepSearch::formulaPlans(Stage &stage) {
   }
 }
 
-/// Budgets where the first plans fail: noisy simulations, and sequences made
-/// for a looser budget repaired down to this one.
+/// Budgets where the first plans fail: noisy simulations and checkpoints at any distance, made for this budget or a
+/// looser one and repaired down to it.
 void StepSearch::tightPlans(Stage &stage, unsigned rounds, uint64_t seed) {
   Random random{seed};
   for (unsigned round = 0; round < rounds && !stage.effort.exhausted() && !result.feasible; ++round) {
@@ -259,6 +260,14 @@ void StepSearch::tightPlans(Stage &stage, unsigned rounds, uint64_t seed) {
     simulation.seed = random.next();
     simulation.timeLimit = baseTime * 8;
     simulateOn(stage, order, simulation);
+    if (!options.checkpoints || !stage.rules.recompute || result.feasible)
+      continue;
+    Checkpoints program(core, order, 8 + size_t(random.below(160)), options.budget);
+    RepairStyle style;
+    style.spread = random.unit();
+    style.noise = random.below(2) == 0 ? 0 : random.unit();
+    style.batch = 0.05 + 0.4 * random.unit();
+    checkpointsOf(stage, program, uint64_t(double(options.budget) * (1 + 0.5 * random.unit())), style, workLimit() / 10);
   }
 }
 

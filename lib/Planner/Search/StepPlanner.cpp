@@ -37,6 +37,8 @@ constexpr double exactPart = 0.5;
 /// Plans that the search of a stage starts from, and noisy repairs for more of them.
 constexpr size_t startLimit = 5;
 constexpr unsigned noisyRepairs = 4;
+/// Rounds, where the first plans fail, of lowering the peak of the lowest and of looking for a lower one.
+constexpr uint64_t tightRounds = 8;
 
 } // namespace
 
@@ -187,10 +189,10 @@ void StepSearch::plan(Stage all) {
   firstPlans(all);
   if (!result.feasible)
     formulaPlans(all);
-  if (!result.feasible)
-    tightPlans(all, 40, options.seed + 17);
-  if (!result.feasible)
+  for (uint64_t k = 0; k < tightRounds && !result.feasible; ++k) {
     lowerPeak(all);
+    tightPlans(all, 15, options.seed + 17 + 100 * k);
+  }
   improve(all);
   effort.spend(all.effort.used);
 }

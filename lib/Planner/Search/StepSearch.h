@@ -75,7 +75,7 @@ private:
   Standing repairFrom(Stage &stage, const Sequence &order, const RepairStyle &style, uint64_t work);
   void simulateOn(Stage &stage, const Sequence &order, const SimulateOptions &simulation);
   void evictions(Stage &stage);
-  void checkpointsOf(Stage &stage, Checkpoints &program);
+  void checkpointsOf(Stage &stage, Checkpoints &program, uint64_t modelled, const RepairStyle &style, uint64_t work);
   void checkpoints(Stage &stage);
   void sketchPlan(Stage &stage);
   void fallbackPlans(Stage &stage);
