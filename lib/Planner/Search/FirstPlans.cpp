@@ -267,7 +267,8 @@ void StepSearch::tightPlans(Stage &stage, unsigned rounds, uint64_t seed) {
     style.spread = random.unit();
     style.noise = random.below(2) == 0 ? 0 : random.unit();
     style.batch = 0.05 + 0.4 * random.unit();
-    checkpointsOf(stage, program, uint64_t(double(options.budget) * (1 + 0.5 * random.unit())), style, workLimit() / 10);
+    checkpointsOf(stage, program, uint64_t(double(options.budget) * (1 + 0.5 * random.unit())), style,
+                  workLimit() / 10);
   }
 }
 
