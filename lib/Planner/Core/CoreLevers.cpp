@@ -303,6 +303,7 @@ void Expander::addVariants(uint32_t of, uint32_t by) {
 /// Whatever the formula, who reads a value is one of its readers.
 void Expander::addReaders() {
   std::vector<std::vector<uint32_t>> readersOf;
+  readersOf.reserve(core.valueCount);
   for (uint32_t v = 0; v < core.valueCount; ++v)
     readersOf.push_back(rowOf(core.readers, v));
   for (uint32_t o = 0; o < core.opCount; ++o)

@@ -305,6 +305,7 @@ void WindowModel::addMemory() {
 
 std::vector<uint8_t> WindowModel::present() const {
   std::vector<uint8_t> runs;
+  runs.reserve(slots.size());
   for (const Slot &slot : slots)
     runs.push_back(slot.present);
   return runs;
@@ -312,6 +313,7 @@ std::vector<uint8_t> WindowModel::present() const {
 
 std::vector<uint8_t> WindowModel::chosen(const std::vector<double> &columns) const {
   std::vector<uint8_t> runs;
+  runs.reserve(slots.size());
   for (size_t j = 0; j < slots.size(); ++j)
     runs.push_back(slots[j].fixed || columns[size_t(run[j])] > 0.5);
   return runs;

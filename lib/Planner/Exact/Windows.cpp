@@ -139,12 +139,14 @@ std::vector<Slot> WindowSearch::choose(Kind kind, double limit) {
   // The larger window draws the same numbers as the smaller one.
   Random mark = random;
   std::vector<Slot> best;
-  for (double size = 1; size < 2.0 * double(sequence.size()); size = size * 1.4 + 1) {
+  double size = 1;
+  while (size < 2.0 * double(sequence.size())) {
     random = mark;
     std::vector<Slot> slots = windowSlots(core, sequence, shapeOf(kind, center, size));
     if (choicesIn(slots) > limit && !best.empty())
       break;
     best = std::move(slots);
+    size = size * 1.4 + 1;
   }
   return best;
 }
