@@ -125,11 +125,7 @@ void addDrawnOnce(const BoundModel &model, const OwnBytes &own, uint32_t storage
   const Core &core = model.core;
   uint64_t bytes = lastingBytes(model, storage);
   // Descendants of the producer that are ancestors of a reader.
-  std::vector<uint8_t> below(core.opCount, 0), above(core.opCount, 0);
-  below[core.producer[storage]] = 1;
-  for (uint32_t o = core.producer[storage] + 1; o < core.opCount; ++o)
-    for (uint32_t b : model.before[o])
-      below[o] |= below[b];
+  std::vector<uint8_t> below = withDescendants(model.before, core.producer[storage]), above(core.opCount, 0);
   for (uint32_t reader : core.readers[storage])
     above[reader] = 1;
   for (uint32_t view : core.views[storage])
@@ -250,23 +246,32 @@ bool worthAChain(const BoundModel &model) {
   return !model.levers.offload && model.core.opCount <= chainOperations && hasLinearSolver();
 }
 
-int64_t boundOverAll(const BoundModel &model, const std::vector<Moment> &moments, const PlanOptions &within,
-                     size_t start) {
-  Chain chain(model, moments, within.budget, start);
+/// Moments in a row, and the index of the best of them alone.
+struct MomentChain {
+  std::vector<Moment> moments;
+  size_t start;
+};
+
+/// `ops` in order, `best` among them; `momentAt` makes a moment of one and the next.
+template <typename MomentAt> MomentChain chainOf(const std::vector<uint32_t> &ops, uint32_t best, MomentAt momentAt) {
+  MomentChain chain;
+  chain.moments.reserve(ops.size());
+  for (size_t k = 0; k < ops.size(); ++k)
+    chain.moments.push_back(momentAt(ops[k], k + 1 < ops.size() ? ops[k + 1] : none));
+  chain.start = size_t(std::lower_bound(ops.begin(), ops.end(), best) - ops.begin());
+  return chain;
+}
+
+int64_t boundOverAll(const BoundModel &model, const MomentChain &row, const PlanOptions &within) {
+  Chain chain(model, row.moments, within.budget, row.start);
   ChainPrices prices(model, chain);
   double seconds = within.seconds > 0 ? std::min(chainSeconds, chainShare * within.seconds) : chainSeconds;
   return solvePrices(model, chain, seconds, prices) ? boundOver(model, chain, prices) : model.baseTime;
 }
 
-struct RecordedChain {
-  std::vector<Moment> moments;
-  /// Index of the best of them alone.
-  size_t start;
-};
-
 /// Moments all over the step, and those that leave least to other values, each with the best one.
-std::vector<RecordedChain> recordedChains(const BoundModel &model, const std::vector<uint64_t> &live, uint64_t budget,
-                                          uint32_t best) {
+std::vector<MomentChain> recordedChains(const BoundModel &model, const std::vector<uint64_t> &live, uint64_t budget,
+                                        uint32_t best) {
   std::vector<uint32_t> full;
   std::vector<uint64_t> own(live.size(), 0);
   for (uint32_t o = 0; o < live.size(); ++o)
@@ -274,17 +279,13 @@ std::vector<RecordedChain> recordedChains(const BoundModel &model, const std::ve
       full.push_back(o);
       own[o] = model.ownBytes(o);
     }
-  std::vector<RecordedChain> result;
+  std::vector<MomentChain> result;
   for (std::vector<uint32_t> ops : {thinned(full, chainLength - 1), candidateMoments(own, chainLength - 1)}) {
     ops.erase(std::remove_if(ops.begin(), ops.end(), [&](uint32_t o) { return own[o] == 0; }), ops.end());
     ops.push_back(best);
     std::sort(ops.begin(), ops.end());
-    RecordedChain chain;
-    chain.moments.reserve(ops.size());
-    for (size_t k = 0; k < ops.size(); ++k)
-      chain.moments.push_back(recordedMoment(model.core, ops[k], k + 1 < ops.size() ? ops[k + 1] : none));
-    chain.start = size_t(std::lower_bound(ops.begin(), ops.end(), best) - ops.begin());
-    result.push_back(std::move(chain));
+    result.push_back(
+        chainOf(ops, best, [&](uint32_t op, uint32_t next) { return recordedMoment(model.core, op, next); }));
   }
   return result;
 }
@@ -301,8 +302,8 @@ void boundRecordedTime(const BoundModel &model, const BoundModel &plain, const s
   bounds.timeRecorded = best.time;
   if (bestOp == none || !worthAChain(model))
     return;
-  for (const RecordedChain &chain : recordedChains(model, live, within.budget, bestOp))
-    bounds.timeRecorded = std::max(bounds.timeRecorded, boundOverAll(model, chain.moments, within, chain.start));
+  for (const MomentChain &chain : recordedChains(model, live, within.budget, bestOp))
+    bounds.timeRecorded = std::max(bounds.timeRecorded, boundOverAll(model, chain, within));
 }
 
 /// Operations of the list that must run one after the other, and `through` among them.
@@ -337,14 +338,11 @@ void boundAnyOrderTime(const BoundModel &model, const std::vector<uint32_t> &tri
     if (forced[o] > within.budget)
       full.push_back(o);
   std::vector<uint32_t> chain = thinned(chainThrough(model, full, bestOp), chainLength - 1);
-  size_t start = size_t(std::lower_bound(chain.begin(), chain.end(), bestOp) - chain.begin());
-  if (start == chain.size() || chain[start] != bestOp)
-    chain.insert(chain.begin() + long(start), bestOp);
-  std::vector<Moment> moments;
-  moments.reserve(chain.size());
-  for (size_t k = 0; k < chain.size(); ++k)
-    moments.push_back(anyOrderMoment(model, chain[k], k + 1 < chain.size() ? chain[k + 1] : none));
-  bounds.timeAnyOrder = std::max(bounds.timeAnyOrder, boundOverAll(model, moments, within, start));
+  auto at = std::lower_bound(chain.begin(), chain.end(), bestOp);
+  if (at == chain.end() || *at != bestOp)
+    chain.insert(at, bestOp);
+  MomentChain row = chainOf(chain, bestOp, [&](uint32_t op, uint32_t next) { return anyOrderMoment(model, op, next); });
+  bounds.timeAnyOrder = std::max(bounds.timeAnyOrder, boundOverAll(model, row, within));
 }
 
 } // namespace
@@ -366,15 +364,20 @@ BoundComputer::BoundComputer(const Graph &graph, const PlanOptions &options)
 }
 
 /// In any order: the least bytes at each of the operations tried, full ones that leave little choice of what runs
-/// before.
-void BoundComputer::addPeaks() {
-  size_t count = plain->core.opCount;
-  Sequence order(count);
+/// Bytes in recorded order, operation by operation.
+void BoundComputer::runRecorded() {
+  Sequence order(plain->core.opCount);
   std::iota(order.begin(), order.end(), 0u);
   Evaluator eval(plain->core);
   eval.run(order);
   bounds.peakRecorded = eval.peak;
   live.assign(eval.memory.begin(), eval.memory.end());
+}
+
+/// before.
+void BoundComputer::addPeaks() {
+  size_t count = plain->core.opCount;
+  runRecorded();
   forced.assign(count, 0);
   std::vector<uint32_t> all(count);
   std::vector<uint32_t> comparable = comparableCounts(*plain);
@@ -413,21 +416,20 @@ void BoundComputer::finish() {
 /// Over the moments that leave least to other values.
 int64_t BoundComputer::integerTime(double seconds) {
   BoundModel timed = formulas ? BoundModel(formulas->relaxed(options.budget), levers) : *model;
-  if (live.empty() || !worthAChain(timed) || options.budget < bounds.smallestRecorded)
+  if (timed.core.opCount == 0 || !worthAChain(timed) || options.budget < bounds.smallestRecorded)
     return 0;
+  runRecorded();
   uint32_t best = bestMoment(timed, candidateMoments(live, 12), [&](uint32_t op) {
                     return boundAt(timed, recordedMoment(timed.core, op), options.budget);
                   }).op;
   if (best == none)
     return timed.baseTime;
-  RecordedChain chain = recordedChains(timed, live, options.budget, best).back();
+  MomentChain chain = recordedChains(timed, live, options.budget, best).back();
   return integerBoundOver(timed, Chain(timed, chain.moments, options.budget, chain.start), seconds);
 }
 
 int64_t integerTimeBound(const Graph &graph, const PlanOptions &options, double seconds) {
-  BoundComputer computer(graph, options);
-  computer.finish();
-  return computer.integerTime(seconds);
+  return BoundComputer(graph, options).integerTime(seconds);
 }
 
 Bounds computeBounds(const Graph &graph, const PlanOptions &options) {

@@ -34,6 +34,7 @@ public:
   Bounds bounds;
 
 private:
+  void runRecorded();
   void addPeaks();
 
   PlanOptions options;

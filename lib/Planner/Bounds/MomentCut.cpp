@@ -37,36 +37,17 @@ Moment recordedMoment(const Core &core, uint32_t op, uint32_t next) {
   return m;
 }
 
-static std::vector<uint8_t> ancestors(const BoundModel &model, uint32_t op) {
-  std::vector<uint8_t> above(model.core.opCount, 0);
-  std::vector<uint32_t> stack{op};
-  while (!stack.empty()) {
-    uint32_t o = stack.back();
-    stack.pop_back();
-    for (uint32_t b : model.before[o])
-      if (!above[b]) {
-        above[b] = 1;
-        stack.push_back(b);
-      }
-  }
-  return above;
-}
-
 Moment anyOrderMoment(const BoundModel &model, uint32_t op, uint32_t next) {
   const Core &core = model.core;
   Moment m;
   m.op = op;
   m.last = next == none;
-  m.past = ancestors(model, op);
-  m.future.assign(core.opCount, 0);
-  m.future[op] = 1;
-  for (uint32_t o = op + 1; o < core.opCount; ++o)
-    for (uint32_t b : model.before[o])
-      m.future[o] |= m.future[b];
+  m.past = ancestorsOf(model.before, op);
+  m.future = withDescendants(model.before, op);
   m.near = m.future;
   if (m.last)
     return m;
-  std::vector<uint8_t> soon = ancestors(model, next);
+  std::vector<uint8_t> soon = ancestorsOf(model.before, next);
   for (uint32_t o = 0; o < core.opCount; ++o)
     m.near[o] &= soon[o];
   return m;

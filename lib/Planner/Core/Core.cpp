@@ -216,4 +216,28 @@ Core buildCore(const Graph &graph, bool honourNeeds, std::vector<uint32_t> formu
   return core;
 }
 
+std::vector<uint8_t> ancestorsOf(const Table &before, uint32_t op) {
+  std::vector<uint8_t> result(before.begin.size() - 1, 0);
+  std::vector<uint32_t> stack{op};
+  while (!stack.empty()) {
+    uint32_t o = stack.back();
+    stack.pop_back();
+    for (uint32_t b : before[o])
+      if (!result[b]) {
+        result[b] = 1;
+        stack.push_back(b);
+      }
+  }
+  return result;
+}
+
+std::vector<uint8_t> withDescendants(const Table &before, uint32_t op) {
+  std::vector<uint8_t> result(before.begin.size() - 1, 0);
+  result[op] = 1;
+  for (uint32_t o = op + 1; o < result.size(); ++o)
+    for (uint32_t b : before[o])
+      result[o] |= result[b];
+  return result;
+}
+
 } // namespace neap::planner

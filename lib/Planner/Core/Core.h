@@ -162,6 +162,10 @@ Core buildCore(const Graph &graph, bool honourNeeds = false, std::vector<uint32_
 /// equal ones the one that needs least.
 std::vector<uint32_t> fastestFormulas(const Graph &graph, bool honourNeeds, uint64_t budget);
 
+/// Per operation, by the table of what each must wait for: it must run before `op`; it is `op` or must run after it.
+std::vector<uint8_t> ancestorsOf(const Table &before, uint32_t op);
+std::vector<uint8_t> withDescendants(const Table &before, uint32_t op);
+
 struct LeverChoice {
   bool encode, inside, offload;
   bool formulas = false;

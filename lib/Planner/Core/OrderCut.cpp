@@ -59,21 +59,9 @@ OrderProblem::OrderProblem(const Core &core, uint32_t op)
 }
 
 void OrderProblem::sides() {
-  std::vector<uint32_t> stack{op};
-  while (!stack.empty()) {
-    uint32_t o = stack.back();
-    stack.pop_back();
-    for (uint32_t b : core.before[o])
-      if (side[b] == Free) {
-        side[b] = Past;
-        stack.push_back(b);
-      }
-  }
-  side[op] = Future;
-  for (uint32_t o = op + 1; o < core.opCount; ++o)
-    for (uint32_t b : core.before[o])
-      if (side[b] == Future)
-        side[o] = Future;
+  std::vector<uint8_t> above = ancestorsOf(core.before, op), below = withDescendants(core.before, op);
+  for (uint32_t o = 0; o < core.opCount; ++o)
+    side[o] = above[o] ? Past : below[o] ? Future : Free;
 }
 
 void OrderProblem::hold() {

@@ -142,7 +142,6 @@ void StepSearch::sketchPlan(Stage &stage) {
 void StepSearch::fallbackPlans(Stage &stage) {
   if (result.feasible)
     return;
-  checkpoints(stage);
   evictions(stage);
   tightPlans(stage, 3, options.seed + 18);
 }
@@ -166,8 +165,8 @@ void StepSearch::linkPlan(Stage &stage) {
 /// others are tried again where it does not serve.
 void StepSearch::firstPlans(Stage &stage) {
   linkPlan(stage);
-  fallbackPlans(stage);
   checkpoints(stage);
+  fallbackPlans(stage);
   std::pair<Standing, size_t> best{{UINT64_MAX, 0}, 0};
   for (size_t k = 0; k < orders.size() && !(ranked && stage.best() != INT64_MAX); ++k)
     best = std::min(best, {repairFrom(stage, orders[k], {}, workLimit()), k});
